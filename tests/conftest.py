@@ -1,0 +1,6 @@
+"""What holds for every test: properties have no time limit, since a busy machine is not a wrong answer."""
+
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")

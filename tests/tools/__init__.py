@@ -1,0 +1,1 @@
+"""Tests of what `make check` runs besides ready-made tools."""
