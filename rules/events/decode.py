@@ -1,0 +1,183 @@
+"""From bytes or a mapping to an event.
+
+A record of the right form is decoded in one step. One that is not is taken apart field by field: a field that cannot
+be read becomes None and a line in ``defects``. Only what cannot be placed (no id, type, case or time; undecodable)
+is refused, with its reason and the field (``semantics.md`` §7).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_type_hints
+
+import msgspec
+
+from rules.events.data import Heartbeat, Outage
+from rules.events.envelope import Event
+from rules.events.filing import Accepted, Closed
+from rules.events.handling import ExtensionGranted, PauseEnded, StageCompleted, StageEntered
+from rules.events.instants import instant_of
+from rules.events.kinds import ANY_EVENT, BY_NAME, BY_STRUCT, KINDS, type_name
+from rules.events.money import DepositMade, FeeAssessed, FeePaid, FeeRefunded, FeeWaived
+from rules.events.voices import AgentEngaged
+
+FEN = -2
+ALIASES = {"project_no": "case_id", "alert_id": "card_id", "prior_project_no": "prior_case_id"}
+"""Names older sources use for fields of the glossary."""
+
+
+class Unplaceable(ValueError):
+    """A record that cannot be placed; the caller quarantines it with ``reason`` and ``field``."""
+
+    def __init__(self, reason: str, field: str = "") -> None:
+        super().__init__(f"{field}: {reason}" if field else reason)
+        self.reason = reason
+        self.field = field
+
+
+_json = msgspec.json.Decoder(ANY_EVENT)
+_loose = msgspec.json.Decoder(dict[str, Any])
+_hints: dict[type[Event], dict[str, Any]] = {}
+
+
+def decode(line: bytes) -> Event:
+    """Return the event of one JSON record; Unplaceable where it has none."""
+    try:
+        event: Event = _json.decode(line)
+    except msgspec.DecodeError:
+        return _salvage_line(line)
+    return _checked(event)
+
+
+def of_mapping(record: Mapping[str, Any]) -> Event:
+    """Return the event of a record given as a mapping of field names to plain values; Unplaceable where it has none."""
+    try:
+        event: Event = msgspec.convert(record, ANY_EVENT)
+    except msgspec.ValidationError:
+        return _salvage(record)
+    return _checked(event)
+
+
+def _checked(event: Event) -> Event:
+    check = _CHECKS.get(type(event))
+    if check is not None:
+        event = check(event)
+    if event.case_id is None:
+        _need_case(event)
+    return event
+
+
+def _salvage_line(line: bytes) -> Event:
+    try:
+        record = _loose.decode(line)
+    except msgspec.DecodeError as err:
+        raise Unplaceable(f"not a JSON object: {err}") from None
+    except UnicodeDecodeError as err:
+        raise Unplaceable(f"not UTF-8: {err}") from None
+    return _salvage(record)
+
+
+def _salvage(record: Mapping[str, Any]) -> Event:
+    fields = {ALIASES.get(name, name): value for name, value in record.items() if value is not None}
+    kind = BY_NAME.get(str(fields.pop("event_type", None) or ""))
+    if kind is None:
+        raise Unplaceable(f"unknown event type {record.get('event_type')!r}", "event_type")
+    hints = _hints_of(kind.of)
+    read: dict[str, Any] = {}
+    defects: list[str] = []
+    for name, value in fields.items():
+        if name not in hints:
+            continue
+        try:
+            read[name] = msgspec.convert(value, hints[name], strict=False)
+        except msgspec.ValidationError as err:
+            defects.append(f"{name}: {err}: {value!r:.80}")
+    for name in ("event_id", "occurred_at"):
+        if name not in read:
+            why = next((d.partition(": ")[2] for d in defects if d.startswith(f"{name}:")), "missing")
+            raise Unplaceable(why, name)
+    if not read["event_id"]:
+        raise Unplaceable("empty", "event_id")
+    read["defects"] = (*read.get("defects", ()), *sorted(defects))
+    return _checked(kind.of(**read))
+
+
+def _hints_of(of: type[Event]) -> dict[str, Any]:
+    hints = _hints.get(of)
+    if hints is None:
+        hints = _hints[of] = get_type_hints(of, include_extras=True)
+    return hints
+
+
+def _need_case(event: Event) -> None:
+    if not event.case_id and BY_STRUCT[type(event)].has_case and not getattr(event, "card_id", None):
+        raise Unplaceable("missing", "case_id")
+
+
+def _money(*names: str) -> Callable[[Event], Event]:
+    """Return a check that drops amounts below zero or finer than a fen into the defects."""
+
+    def check(event: Event) -> Event:
+        bad: dict[str, str] = {}
+        for name in names:
+            amount: Decimal | None = getattr(event, name)
+            if amount is None:
+                continue
+            exponent = amount.as_tuple().exponent
+            if not isinstance(exponent, int):
+                bad[name] = f"not a number: {amount}"
+            elif exponent < FEN and amount != amount.quantize(Decimal("0.01")):
+                bad[name] = f"finer than a fen: {amount}"
+            elif amount < 0:
+                bad[name] = f"negative: {amount}"
+        return _without(event, bad)
+
+    return check
+
+
+def _stamps(*names: str) -> Callable[[Event], Event]:
+    """Return a check that stamps are instants with their zone, and due dates (``…due…``) that or a plain date."""
+
+    def check(event: Event) -> Event:
+        bad: dict[str, str] = {}
+        for name in names:
+            value: str | None = getattr(event, name)
+            if value is None:
+                continue
+            try:
+                if "due" in name and len(value) == len("2026-01-01"):
+                    date.fromisoformat(value)
+                else:
+                    instant_of(value)
+            except ValueError as err:
+                bad[name] = f"{err}: {value!r:.40}"
+        return _without(event, bad)
+
+    return check
+
+
+def _without(event: Event, bad: dict[str, str]) -> Event:
+    if not bad:
+        return event
+    defects = (*event.defects, *(f"{name}: {why}" for name, why in bad.items()))
+    return msgspec.structs.replace(event, defects=defects, **dict.fromkeys(bad))
+
+
+_CHECKS: dict[type[Event], Callable[[Event], Event]] = {
+    Accepted: _stamps("promise_due"),
+    StageEntered: _stamps("due_at"),
+    StageCompleted: _stamps("due_at", "started_at", "ended_at"),
+    ExtensionGranted: _stamps("requested_at", "granted_at"),
+    Heartbeat: _stamps("complete_through"),
+    Outage: _stamps("started_at", "ended_at"),
+    Closed: _money("fee_total"),
+    PauseEnded: _money("fee"),
+    AgentEngaged: _money("fee"),
+    FeeAssessed: _money("amount_due", "quantity"),
+    FeePaid: _money("amount", "quantity"),
+    FeeWaived: _money("amount"),
+    FeeRefunded: _money("amount"),
+    DepositMade: _money("amount"),
+}
+
+TYPE_NAMES: tuple[str, ...] = tuple(type_name(kind.of) for kind in KINDS)
