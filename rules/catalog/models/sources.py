@@ -1,0 +1,44 @@
+"""Data sources (数据来源): how late they may be, how they spell results, when they were down."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from rules.catalog.models.base import Basis, Code, Model, Text
+from rules.events.words import PauseKind, Result, StageResult
+
+
+class DownTime(Model):
+    """A declared outage or regional force majeure (停机、不可抗力): findings about this span wait until its end."""
+
+    start: datetime
+    end: datetime
+    reason: Text
+    basis: Basis
+    regions: tuple[Code, ...] = ()
+
+
+class Source(Model):
+    """A data source. Minutes unless said otherwise.
+
+    ``delay_minutes``: how late a report may lawfully be before "never happened" may be said (at least 30).
+    ``heartbeat_minutes``: how often it promises a heartbeat; None: it promises none.
+    ``backfill_exempt``: re-entering after the fact is lawful here (vertical systems with a nightly batch).
+    """
+
+    id: Code
+    name: Text
+    delay_minutes: int = Field(default=30, ge=30)
+    heartbeat_minutes: int | None = Field(default=None, ge=1)
+    backfill_exempt: bool = False
+    results: dict[str, Result] = {}
+    stage_results: dict[str, StageResult] = {}
+    pause_kinds: dict[str, PauseKind] = {}
+    outages: tuple[DownTime, ...] = ()
+    basis: Basis
+
+
+class SourcesDoc(Model):
+    """A file of data sources."""
+
+    sources: tuple[Source, ...]
