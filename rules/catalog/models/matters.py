@@ -19,7 +19,7 @@ class When(Model):
     applicant_type: tuple[Code, ...] = ()
     project_type: tuple[ProjectType, ...] = ()
     result: tuple[Result, ...] = ()
-    attributes: dict[str, tuple[Code, ...]] = {}
+    attributes: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
 
 
 class StageDef(Model):

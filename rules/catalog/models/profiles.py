@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from rules.catalog.models.base import Basis, Code, InForce, Model, Text
 
 
@@ -31,9 +33,9 @@ class Profile(InForce):
     basis: Basis
     applies: tuple[Applies, ...] = ()
     extends: Text | None = None
-    params: dict[str, tuple[Setting, ...]] = {}
+    params: dict[str, tuple[Setting, ...]] = Field(default_factory=dict)
     off: tuple[Text, ...] = ()
-    scores: dict[str, int] = {}
+    scores: dict[str, int] = Field(default_factory=dict)
 
 
 class ProfilesDoc(Model):

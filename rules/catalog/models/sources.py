@@ -31,9 +31,9 @@ class Source(Model):
     delay_minutes: int = Field(default=30, ge=30)
     heartbeat_minutes: int | None = Field(default=None, ge=1)
     backfill_exempt: bool = False
-    results: dict[str, Result] = {}
-    stage_results: dict[str, StageResult] = {}
-    pause_kinds: dict[str, PauseKind] = {}
+    results: dict[str, Result] = Field(default_factory=dict)
+    stage_results: dict[str, StageResult] = Field(default_factory=dict)
+    pause_kinds: dict[str, PauseKind] = Field(default_factory=dict)
     outages: tuple[DownTime, ...] = ()
     basis: Basis
 
