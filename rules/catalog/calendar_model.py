@@ -11,25 +11,22 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from rules.calendar import AfterHoursPolicy, Edition, OfficeSeason
 from rules.calendar.edition import is_weekday
 from rules.calendar.horizon import LAST_CERTAIN_DAY
+from rules.catalog.models.base import Basis, Code, InForce, Model, Text
 
 SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?(?:\s+(\S.*))?")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 MINUTES_A_DAY = 24 * 60
 
-Region = Annotated[str, Field(pattern=r"^[0-9A-Z]{2,12}$")]
-"""A region code (行政区划代码): a prefix of 2 to 12 digits, or CN for the nation."""
+Region = Annotated[Code, Field(pattern=r"^[0-9A-Z]{2,12}$")]
+"""A region (行政区划代码): the first 2 to 12 digits of its code, or CN for the nation."""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class DaySpan(_Entry):
+class DaySpan(Model):
     """The days `first` to `last`, both included, with the name of the holiday they belong to."""
 
     first: date
@@ -61,7 +58,7 @@ class DaySpan(_Entry):
         return range(self.first.toordinal(), self.last.toordinal() + 1)
 
 
-class CalendarEdition(_Entry):
+class CalendarEdition(Model):
     """One notice (节假日安排通知) for one year: `off` without work, `work` weekend days worked (调休上班).
 
     A notice that changes a year already published states only what it changes; `cancel` are days that follow the
@@ -69,17 +66,17 @@ class CalendarEdition(_Entry):
     """
 
     year: int = Field(ge=1949, le=2999)
-    notice: str = Field(min_length=1)
-    notice_no: str | None
+    notice: Text
+    notice_no: Text | None
     """文号; null where it is not known, never invented."""
 
     published: date
     signed: date | None = None
-    source: str | None = None
+    source: Text | None = None
     off: tuple[DaySpan, ...] = ()
     work: tuple[DaySpan, ...] = ()
     cancel: tuple[DaySpan, ...] = ()
-    note: str | None = None
+    note: Text | None = None
 
     @property
     def basis(self) -> str:
@@ -147,40 +144,36 @@ def _minutes(value: Any) -> Any:
 Minutes = Annotated[int, BeforeValidator(_minutes), Field(ge=0, le=MINUTES_A_DAY)]
 
 
-class OfficeHours(_Entry):
+class OfficeHours(InForce):
     """Opening hours (办公时间) from a date until another (exclusive): one window, or two around a break at noon."""
 
-    since: date = Field(alias="from")
-    until: date | None = None
     am: tuple[Minutes, Minutes] | None = None
     pm: tuple[Minutes, Minutes] | None = None
-    basis: str = Field(min_length=1)
+    basis: Basis
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def _windows_ordered(self) -> Self:
         times = [*(self.am or ()), *(self.pm or ())]
         wrong = []
         if not times:
             wrong.append("上午、下午至少写一个时段")
         if times != sorted(set(times)):
             wrong.append("时段须先后有序、互不重叠")
-        if self.until is not None and self.until <= self.since:
-            wrong.append(f"until {self.until} 不晚于 from {self.since}")
         _refuse(wrong)
         return self
 
     def season(self) -> OfficeSeason:
         """The hours in the form the calendar is built from."""
         until = None if self.until is None else self.until.toordinal()
-        return OfficeSeason(self.since.toordinal(), until, tuple(w for w in (self.am, self.pm) if w is not None))
+        return OfficeSeason(self.from_.toordinal(), until, tuple(w for w in (self.am, self.pm) if w is not None))
 
 
-class CalendarDoc(_Entry):
+class CalendarDoc(Model):
     """The calendar of one region; what it leaves out (zone, hours, after-hours policy) the extended one provides."""
 
     region: Region
     extends: Region | None = None
-    zone: str | None = None
+    zone: Text | None = None
     editions: tuple[CalendarEdition, ...] = ()
     office_hours: tuple[OfficeHours, ...] = ()
     after_hours_policy: AfterHoursPolicy | None = None
