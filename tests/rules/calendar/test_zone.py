@@ -121,6 +121,13 @@ class TestSummerTime:
 
 
 class TestFarInstants:
+    def test_dates_do_not_run_backwards_outside_the_span_either(self) -> None:
+        zone = zone_days("America/St_Johns", FIRST, LAST)
+        begun = zone.start_of(day("1990-10-28"))
+
+        assert local(begun + MINUTE, "America/St_Johns") == "1990-10-27 23:01"
+        assert iso(zone.day_of(begun + MINUTE)) == "1990-10-28"
+
     def test_instants_outside_the_span_are_right_though_slow(self) -> None:
         for name in ("Asia/Shanghai", "Europe/Amsterdam"):
             zone, info = zone_days(name, FIRST, LAST), ZoneInfo(name)
