@@ -1,0 +1,66 @@
+"""From a clock and what stops it to the verdict on being late."""
+
+from datetime import date
+
+from rules.clocks.clock import Answer, Clock
+from rules.events.words import Level
+from rules.law import Law
+from rules.verdicts import CLEAR, Breach, Clear, Rung, Undecided, Verdict
+
+SUSPENDED = Clear("挂起中，时限未到")
+
+CLOCK_FIGURES: tuple[tuple[str, str], ...] = (
+    ("起算日", "day"),
+    ("时限", "text"),
+    ("原到期日", "day"),
+    ("不计入日数", "count"),
+    ("延长", "count"),
+    ("到期日", "day"),
+    ("完成日", "day"),
+    ("依据", "text"),
+)
+
+
+def overdue(law: Law, answer: Answer, steps: tuple[tuple[int, Level], ...]) -> Verdict:
+    """Return the verdict of a clock: a breach with one rung a step, each an instant from which a level holds.
+
+    Done in time: clear. Done late: the rungs reached by then, said at once. Not done: all rungs, each to be said only
+    after the source's grace. Without a certain calendar: undecided, with the provisional arithmetic.
+    """
+    if not isinstance(answer, Clock):
+        return answer
+    due, stop = answer.due, answer.stop
+    if due.day is None:
+        return SUSPENDED
+    if stop is not None and stop.at < answer.late_from and due.assumption is None:
+        return CLEAR
+    if due.assumption is not None:
+        day = date.fromordinal(due.day).isoformat()
+        return Undecided(f"{due.assumption}；暂定到期日 {day}", clock_figures(answer))
+    if stop is None:
+        rungs = tuple(Rung(since, level, since + law.grace) for since, level in steps)
+    else:
+        rungs = tuple(Rung(since, level, since) for since, level in steps if since <= stop.at)
+    events = (
+        answer.accepted.by.event.event_id,
+        *(e.event_id for e in due.excluded),
+        *(a.event_id for a in due.extended),
+    )
+    if stop is not None:
+        events = (*events, stop.event.event_id)
+    return Breach(rungs, events, clock_figures(answer))
+
+
+def clock_figures(clock: Clock) -> tuple[object, ...]:
+    """Return the arithmetic of a clock in the order of ``CLOCK_FIGURES``."""
+    due, stop = clock.due, clock.stop
+    return (
+        due.start,
+        str(due.limit) if due.limit.n else "受理回执所载日期",
+        due.base,
+        sum(span.n for span in due.excluded),
+        sum(more.n for more in due.extended),
+        due.day,
+        stop.day if stop is not None else None,
+        clock.basis,
+    )

@@ -1,0 +1,105 @@
+"""The declaration of a rule (监察规则): its name, basis, facts and function. One a module, listed in ``registry``."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, IntEnum
+from typing import Any
+
+from rules.cases import facts
+from rules.events.envelope import Event
+from rules.law import Law
+from rules.params import Param
+from rules.verdicts import Verdict
+
+Judge = Callable[[Any, Law], Verdict]
+"""A rule about one thing: facts and law in, verdict out."""
+JudgeEach = Callable[[Any, Law, str | None], Iterable[tuple[str, Verdict]]]
+"""A rule about many: also told which subject was touched (None: all), it answers for each subject concerned."""
+
+
+class Family(IntEnum):
+    """Type of supervision (监察类型): 时限、内容、流程、收费; and what looks at cards and data instead of cases."""
+
+    TIME = 1
+    CONTENT = 2
+    FLOW = 3
+    CHARGE = 4
+    DATA = 5
+    ESCALATION = 6
+
+    @property
+    def title(self) -> str:
+        """Return the Chinese name."""
+        return ("时限监察", "内容监察", "流程监察", "收费监察", "数据监察", "督办升级")[self.value - 1]
+
+
+class Tier(IntEnum):
+    """First tier: about a case. Second tier: about an agency, from the cards of the first."""
+
+    CASE = 1
+    AGENCY = 2
+
+
+class Subjects(Enum):
+    """How a rule about many is split (监察对象)."""
+
+    NONE = ""
+    STAGE = "环节#次"
+    CHARGE = "缴款单号"
+    EVENT = "事件编号"
+    CARD = "监察编号"
+    DUE_DATE = "到期日"
+    PERIOD = "期间"
+    PAIR = "岗位对"
+    ASSESSMENT = "核费单号"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A rule: declaration and pure function.
+
+    ``number`` is stored with cards' state: stable, never reused. ``reads`` are the facts it reads; asked only when one
+    changed. ``follows`` are those of them whose change concerns the touched subject alone. ``figures`` names the
+    numbers of a breach and their kind (day, instant, count, text, yuan). ``group`` and ``rank``: of several rules that
+    speak of one wrong, the lowest rank carries the card (``semantics.md`` §6). ``is_notice``: needs no answer.
+    ``closes_when_moved``: a card whose subject fell away is closed, it was true when said.
+    """
+
+    number: int
+    id: str
+    name: str
+    family: Family
+    basis: str
+    says: str
+    reads: int
+    kinds: tuple[type[Event], ...]
+    since: date
+    runbook: tuple[str, ...]
+    judge: Judge | None = None
+    judge_each: JudgeEach | None = None
+    subjects: Subjects = Subjects.NONE
+    follows: int = 0
+    tier: Tier = Tier.CASE
+    params: tuple[Param[Any], ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+    rank: int = 0
+    is_notice: bool = False
+    closes_when_moved: bool = False
+    raises_others: bool = False
+    licences_only: bool = False
+    blind_spots: tuple[str, ...] = ()
+    version: int = 1
+
+    def about(self, case: Any, law: Law) -> tuple[tuple[str, Verdict], ...]:
+        """Return the verdicts for all subjects, asked afresh."""
+        if self.judge is not None:
+            return (("", self.judge(case, law)),)
+        if self.judge_each is not None:
+            return tuple(self.judge_each(case, law, None))
+        return ()
+
+    def fact_names(self) -> tuple[str, ...]:
+        """Return the Chinese names of the facts it reads."""
+        return tuple(name for bit, name in facts.NAMES.items() if bit & self.reads)

@@ -1,0 +1,1 @@
+"""Rules about time (时限监察): one rule a module, its examples beside it."""
