@@ -1,0 +1,76 @@
+"""The engine's record of one case or agency (案卷)."""
+
+from typing import Any, Generic, Protocol, TypeVar
+
+from rules.cases.case import Tampering
+from rules.cases.filed import Filed, Key
+from rules.cases.log import Held
+from rules.engine.cards import Card
+from rules.events.alerts import Alert
+from rules.events.envelope import Event
+from rules.events.kinds import Strand
+from rules.events.words import Level
+from rules.law import Law
+from rules.verdicts import NEVER, Breach
+
+CardKey = tuple[int, str]
+"""Number of the rule and subject: what tells the cards of one docket apart."""
+
+
+class Facts(Protocol):
+    """What the engine needs of facts, whosever they are."""
+
+    alerts: dict[str, list[Filed[Alert]]]
+    clocks: dict[str, Any]
+    touched: str
+    tampering: list[Tampering]
+
+
+F = TypeVar("F", bound=Facts)
+_STRANDS = len(Strand)
+
+
+class Docket(Generic[F]):
+    """Log, facts, verdicts, cards and next review of one case (or agency).
+
+    ``held`` is the log: all that was received, by event id. ``verdicts`` keeps breaches only, past and to come.
+    ``excused`` keeps what was said before a late exculpation, with the level it had. ``plain``: nothing in the log
+    speaks of another event. ``broken``: a record of this case is in quarantine.
+    """
+
+    __slots__ = (
+        "broken",
+        "cards",
+        "excused",
+        "excuses",
+        "facts",
+        "first_day",
+        "held",
+        "key",
+        "last",
+        "latest",
+        "law",
+        "next_review",
+        "plain",
+        "verdicts",
+    )
+
+    def __init__(self, key: str, facts: F) -> None:
+        self.key = key
+        self.facts = facts
+        self.law: Law | None = None
+        self.held: dict[str, Filed[Event] | Held] = {}
+        self.last: list[Key | None] = [None] * _STRANDS
+        self.latest = 0
+        self.first_day = 1 << 40
+        self.excuses = False
+        self.plain = True
+        self.broken = False
+        self.verdicts: dict[CardKey, Breach] = {}
+        self.cards: dict[CardKey, Card] = {}
+        self.excused: dict[CardKey, tuple[Level, Breach]] = {}
+        self.next_review = NEVER
+
+    def all_held(self) -> list[Held]:
+        """Return the whole log, what was received under each id."""
+        return [held if isinstance(held, list) else [held] for held in self.held.values()]

@@ -1,0 +1,341 @@
+"""The engine (监察引擎): reads records, asks the rules concerned, says what changed.
+
+``read`` takes one filed event; ``advance`` lets time pass. Timers fire at their own instants, before the first record
+reported after them, so how coarse the ticks are does not show in what was said.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, Generic
+
+from rules.cases import facts
+from rules.cases.filed import Filed, file
+from rules.cases.log import Held, effective, hold
+from rules.catalog.index import Catalog
+from rules.declare import Rule
+from rules.engine.cards import Transition
+from rules.engine.compare import Occasion, compare
+from rules.engine.docket import CardKey, Docket, F
+from rules.engine.excuses import EXCUSING, late_excuses
+from rules.engine.sources import Sources
+from rules.engine.standing import heard_breach, standing
+from rules.engine.tiers import TierSpec
+from rules.engine.timers import Timers
+from rules.events.data import Heartbeat, Outage
+from rules.events.envelope import Event
+from rules.events.instants import instant_of
+from rules.events.kinds import BY_STRUCT, Strand
+from rules.law import Law
+from rules.verdicts import NEVER, Breach
+
+Ask = tuple[Rule, bool]
+"""A rule to ask, and whether about the touched subject only."""
+
+_STRAND: dict[type[Event], Strand] = {of: kind.strand for of, kind in BY_STRUCT.items()}
+_STRAND_FACTS: dict[Strand, int] = {
+    Strand.FILING: facts.SUBMITTED
+    | facts.ANSWERED
+    | facts.ACCEPTED
+    | facts.DECIDED
+    | facts.CLOSED
+    | facts.DELIVERED
+    | facts.LAW
+    | facts.LATE,
+    Strand.STAGES: facts.STAGES | facts.LATE | facts.LAW,
+    Strand.PAUSES: facts.PAUSES | facts.EXTENSIONS | facts.LATE | facts.LAW,
+    Strand.MONEY: facts.CHARGES | facts.LATE | facts.LAW,
+    Strand.ALERTS: facts.CARDS,
+    Strand.OTHERS: facts.FACTS,
+    Strand.DATA: facts.FACTS,
+}
+
+
+class Engine(Generic[F]):
+    """One tier of supervision over one partition of the log.
+
+    ``now`` is the greatest ``reported_at`` read. ``counts`` tells what became of the records: folded, duplicate.
+    Transitions are handed to ``say`` as they are made.
+    """
+
+    def __init__(self, tier: TierSpec[F], catalog: Catalog, say: Callable[[Transition], None]) -> None:
+        self.tier = tier
+        self.catalog = catalog
+        self.say = say
+        self.now = 0
+        self.dockets: dict[str, Docket[F]] = {}
+        self.timers: Timers[Docket[F]] = Timers()
+        self.sources = Sources()
+        self.counts: Counter[str] = Counter()
+        self._waiting: dict[str, dict[str, Docket[F]]] = {}
+        self._rules: dict[int, Rule] = {rule.number: rule for rule in tier.rules}
+        self._moving = frozenset(rule.number for rule in tier.rules if rule.closes_when_moved)
+        self._asks: dict[tuple[int, frozenset[str], frozenset[str], bool], tuple[Ask, ...]] = {}
+
+    # Reading
+
+    def read(self, key: str, filed: Filed[Event]) -> None:
+        """Read one event of a case (or agency)."""
+        reported = filed.reported
+        if self.timers.first < reported:
+            self.advance(reported - 1)
+        self.now = max(self.now, reported)
+        docket = self.dockets.get(key)
+        if docket is None:
+            docket = self.dockets[key] = Docket(key, self.tier.new_facts(key))
+        event = filed.event
+        known = docket.held.get(event.event_id)
+        if known is not None:
+            self._again(docket, known, filed)
+            return
+        docket.held[event.event_id] = filed
+        self.counts["folded"] += 1
+        of = type(event)
+        strand = _STRAND[of]
+        in_time = reported >= docket.latest
+        if in_time:
+            docket.latest = reported
+        if of in EXCUSING:
+            docket.excuses = True
+        last = docket.last[strand]
+        if strand is Strand.DATA or not docket.plain:
+            docket.plain = False
+            self._refold(docket)
+            bits = facts.FACTS
+        elif last is None or filed.key > last:
+            docket.last[strand] = filed.key
+            bits = self.tier.fold(docket.facts, filed)
+            if filed.day < docket.first_day:
+                docket.first_day = filed.day
+                bits |= facts.LAW
+            if bits:
+                self._renew(docket, bits)
+        else:
+            touched = _STRAND_FACTS[strand]
+            self._refold(docket)
+            bits = touched
+        if docket.excuses and (docket.excused or not in_time or (of in EXCUSING and docket.cards)):
+            self._excuse(docket)
+            self._ask(docket, facts.FACTS, event.event_id, anew=True)
+        elif bits:
+            self._ask(docket, bits, event.event_id, anew=False)
+
+    def heartbeat(self, source: str, filed: Filed[Heartbeat] | Filed[Outage]) -> None:
+        """Read a word of a source about itself; findings that waited for it are looked at again."""
+        self.tick(filed.reported)
+        event = filed.event
+        if isinstance(event, Heartbeat):
+            self.sources.beat(source, filed.reported)
+        elif event.started_at is not None and event.ended_at is not None:
+            self.sources.outage(source, instant_of(event.started_at), instant_of(event.ended_at))
+        for _, docket in sorted(self._waiting.pop(source, {}).items()):
+            self._settle(docket, self.now, event.event_id)
+
+    def tick(self, reported: int) -> None:
+        """Read a tick, or any record that concerns no case: time passes."""
+        if self.timers.first < reported:
+            self.advance(reported - 1)
+        self.now = max(self.now, reported)
+
+    def advance(self, through: int) -> None:
+        """Let time pass: fire every timer due up to an instant (microseconds), each at its own."""
+        while (due := self.timers.pop(through)) is not None:
+            instant, dockets = due
+            self.now = max(self.now, instant)
+            for docket in dockets:
+                self._settle(docket, self.now, "")
+        self.now = max(self.now, through)
+
+    def mark_broken(self, key: str) -> None:
+        """Note that a record of this case is in quarantine: nothing may be said that rests on what never happened."""
+        docket = self.dockets.get(key)
+        if docket is None:
+            docket = self.dockets[key] = Docket(key, self.tier.new_facts(key))
+        if not docket.broken:
+            docket.broken = True
+            if docket.law is not None:
+                self._settle(docket, self.now, "")
+
+    # Folding
+
+    def _again(self, docket: Docket[F], known: Filed[Event] | Held, filed: Filed[Event]) -> None:
+        held = known if isinstance(known, list) else [known]
+        outcome = hold(held, filed)
+        if outcome == "duplicate":
+            self.counts["duplicate"] += 1
+            return
+        self.counts["duplicate" if outcome == "earlier" else "folded"] += 1
+        docket.held[filed.event.event_id] = held if len(held) > 1 else held[0]
+        docket.latest = max(docket.latest, filed.reported)
+        if outcome != "earlier":
+            docket.plain = False
+            docket.excuses = True
+        self._refold(docket)
+        if docket.excuses:
+            self._excuse(docket)
+        self._ask(docket, facts.FACTS, filed.event.event_id, anew=True)
+
+    def _refold(self, docket: Docket[F]) -> None:
+        """Fold the whole log again: the same fold, from the sorted log."""
+        day_of = self.catalog.days.day_of
+        if docket.plain:
+            log = sorted((held for held in docket.held.values() if isinstance(held, Filed)), key=_key)
+            docket.facts = self._folded(docket.key, log, docket)
+        else:
+            log, tampering = effective(docket.all_held(), day_of)
+            docket.facts = self._folded(docket.key, log, docket)
+            docket.facts.tampering = tampering
+        if log:
+            docket.first_day = log[0].day
+            docket.law = self.tier.law_of(self.catalog, docket.facts, docket.first_day)
+
+    def _folded(self, key: str, log: Iterable[Filed[Event]], docket: Docket[F] | None) -> F:
+        new = self.tier.new_facts(key)
+        fold = self.tier.fold
+        for filed in log:
+            fold(new, filed)
+            if docket is not None:
+                docket.last[_STRAND[type(filed.event)]] = filed.key
+        new.touched = ""
+        return new
+
+    def _renew(self, docket: Docket[F], bits: int) -> None:
+        if bits & self.tier.clock_facts and docket.facts.clocks:
+            docket.facts.clocks.clear()
+        if docket.law is None or bits & facts.LAW:
+            docket.law = self.tier.law_of(self.catalog, docket.facts, docket.first_day)
+
+    def _excuse(self, docket: Docket[F]) -> None:
+        def judge(log: Iterable[Held]) -> dict[CardKey, Breach]:
+            return self._judge(docket.key, log)
+
+        def level_at(breach: Breach, instant: int) -> Any:
+            found = heard_breach(breach, docket, self.sources, instant)
+            return None if found.ended <= instant else found.level_at(instant)
+
+        docket.excused = late_excuses(docket.all_held(), judge, level_at)
+
+    def _judge(self, key: str, log: Iterable[Held]) -> dict[CardKey, Breach]:
+        """Judge a log afresh and return the breaches of all rules that judge cards of their own."""
+        events, tampering = effective(log, self.catalog.days.day_of)
+        if not events:
+            return {}
+        found = self._folded(key, events, None)
+        found.tampering = tampering
+        law = self.tier.law_of(self.catalog, found, events[0].day)
+        return {
+            (rule.number, subject): verdict
+            for rule, _ in self.asks(law, facts.FACTS)
+            if not rule.raises_others
+            for subject, verdict in rule.about(found, law)
+            if isinstance(verdict, Breach)
+        }
+
+    # Asking
+
+    def asks(self, law: Law, bits: int) -> tuple[Ask, ...]:
+        """Return the rules that read any of the facts in ``bits`` and judge under this law."""
+        key = (bits, law.off, law.exempt, law.is_licence)
+        found = self._asks.get(key)
+        if found is None:
+            found = self._asks[key] = tuple(
+                (rule, not rule.reads & bits & ~rule.follows)
+                for rule in self.tier.rules
+                if rule.reads & bits
+                and rule.id not in law.off
+                and rule.id not in law.exempt
+                and not (rule.licences_only and not law.is_licence)
+            )
+        return found
+
+    def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
+        law = docket.law
+        if law is None:
+            return
+        verdicts = docket.verdicts
+        found = docket.facts
+        changed = anew
+        if anew:
+            verdicts.clear()
+        for rule, touched_only in self.asks(law, bits):
+            judge = rule.judge
+            if judge is not None:
+                verdict = judge(found, law)
+                key = (rule.number, "")
+                if type(verdict) is Breach:
+                    if verdicts.get(key) != verdict:
+                        verdicts[key] = verdict
+                        changed = True
+                elif verdicts and verdicts.pop(key, None) is not None:
+                    changed = True
+            elif self._ask_each(rule, docket, law, touched_only=touched_only and not anew):
+                changed = True
+        if changed:
+            self._settle(docket, self.now, cause)
+
+    def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, touched_only: bool) -> bool:
+        judge_each = rule.judge_each
+        if judge_each is None:
+            return False
+        verdicts = docket.verdicts
+        touched = (docket.facts.touched or None) if touched_only else None
+        changed = False
+        seen: set[str] = set()
+        for subject, verdict in judge_each(docket.facts, law, touched):
+            key = (rule.number, subject)
+            seen.add(subject)
+            if type(verdict) is Breach:
+                if verdicts.get(key) != verdict:
+                    verdicts[key] = verdict
+                    changed = True
+            elif verdicts and verdicts.pop(key, None) is not None:
+                changed = True
+        if touched is None and verdicts:
+            for key in [key for key in verdicts if key[0] == rule.number and key[1] not in seen]:
+                del verdicts[key]
+                changed = True
+        return changed
+
+    # Saying
+
+    def _settle(self, docket: Docket[F], now: int, cause: str) -> None:
+        """Bring the cards of a docket to what is true at ``now``, and set its next review."""
+        said = bool(docket.cards) or bool(docket.excused)
+        soonest = NEVER
+        for breach in docket.verdicts.values():
+            nxt = breach.next_after(now)
+            soonest = min(soonest, nxt)
+            said = said or breach.level_at(now) is not None
+        law = docket.law
+        if law is not None and said:
+            should = standing(docket, self._rules, self.sources, now)
+            occasion = Occasion(now, cause, *self.tier.about(docket.facts, law))
+            for transition in compare(docket, should, occasion, self._moving):
+                self.say(transition)
+        if law is not None and law.source is not None and self.sources.waits(law.source):
+            soonest = self._wait(docket, law, now, soonest)
+        if docket.next_review != soonest:
+            self.timers.put(docket, soonest)
+
+    def _wait(self, docket: Docket[F], law: Law, now: int, soonest: int) -> int:
+        """Note that a docket waits for its source; return its next review, which may be the end of an outage."""
+        source = law.source
+        if source is None:
+            return soonest
+        for breach in docket.verdicts.values():
+            for rung in breach.rungs:
+                if rung.say_at > rung.since and rung.say_at <= now:
+                    believed = self.sources.believed_from(source, rung.say_at, now)
+                    if believed == NEVER:
+                        self._waiting.setdefault(source.id, {})[docket.key] = docket
+                    elif believed > now:
+                        soonest = min(soonest, believed)
+        return soonest
+
+
+def file_event(catalog: Catalog, event: Event) -> Filed[Event]:
+    """Return the event in its place, dated in the zone of the catalogue; Unplaceable where it cannot be."""
+    return file(event, catalog.days.day_of)
+
+
+def _key(filed: Filed[Event]) -> Any:
+    return filed.key

@@ -1,0 +1,76 @@
+"""Late exculpation (事后免责材料): what was reported after a card was said does not clear it, a person decides.
+
+A pause, extension, correction, void or new version reported at T excuses a finding late if, at T, the finding had been
+said on all that was reported before T, and still holds with everything reported since except such excuses. Both are
+functions of the set of events and their ``reported_at``, never of the order of arrival (``semantics.md`` §5).
+"""
+
+from collections.abc import Callable, Iterable
+
+from rules.cases.log import Held
+from rules.engine.docket import CardKey
+from rules.events.data import EventCorrected, EventVoided
+from rules.events.envelope import Event
+from rules.events.handling import ExtensionGranted, PauseEnded, PauseStarted
+from rules.events.words import Level
+from rules.verdicts import Breach
+
+EXCUSING = frozenset({PauseStarted, PauseEnded, ExtensionGranted, EventCorrected, EventVoided})
+
+Judged = dict[CardKey, Breach]
+JudgeLog = Callable[[Iterable[Held]], Judged]
+"""Judge a log afresh: fold it and ask every rule."""
+LevelAt = Callable[[Breach, int], Level | None]
+
+
+def excuses(event: Event) -> bool:
+    """Return whether events of this type may excuse."""
+    return type(event) in EXCUSING
+
+
+def late_excuses(log: list[Held], judge: JudgeLog, level_at: LevelAt) -> dict[CardKey, tuple[Level, Breach]]:
+    """Return what had been said when an excuse arrived and would still be true without it, with its level."""
+    found: dict[CardKey, tuple[Level, Breach]] = {}
+    for instant in _arrivals(log):
+        said = judge(_kept(log, instant, excuses_only=False))
+        spoken = {key: level for key, breach in said.items() if (level := level_at(breach, instant)) is not None}
+        if not spoken:
+            continue
+        held = judge(_kept(log, instant, excuses_only=True))
+        for key, level in spoken.items():
+            breach = held.get(key)
+            still = level_at(breach, instant) if breach is not None else None
+            if breach is not None and still is not None:
+                both = min(level, still)
+                if key not in found or both > found[key][0]:
+                    found[key] = (both, breach)
+    return found
+
+
+def _arrivals(log: list[Held]) -> list[int]:
+    """Return the instants at which something excusing was reported: its kind, or a later version of a record."""
+    found: set[int] = set()
+    for held in log:
+        first = min(one.reported for one in held)
+        for one in held:
+            if excuses(one.event) or one.reported > first:
+                found.add(one.reported)
+    return sorted(found)
+
+
+def _kept(log: list[Held], before: int, *, excuses_only: bool) -> list[Held]:
+    """Return the log without what was reported at ``before`` or later: of excuses only, or of everything.
+
+    The first report of a record is no excuse, a later version is.
+    """
+    kept: list[Held] = []
+    for held in log:
+        first = min(one.reported for one in held)
+        left = [
+            one
+            for one in held
+            if one.reported < before or (excuses_only and not excuses(one.event) and one.reported == first)
+        ]
+        if left:
+            kept.append(left)
+    return kept
