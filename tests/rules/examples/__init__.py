@@ -1,0 +1,1 @@
+"""Examples of rules: the harness, and every example of every rule."""
