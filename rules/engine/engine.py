@@ -101,7 +101,7 @@ class Engine(Generic[F]):
             docket.plain = False
             self._refold(docket)
             bits = facts.FACTS
-        elif last is None or filed.key > last:
+        elif last is None or filed.key > last or self.tier.commutes:
             docket.last[strand] = filed.key
             bits = self.tier.fold(docket.facts, filed)
             if filed.day < docket.first_day:

@@ -19,7 +19,7 @@ About = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class TierSpec(Generic[F]):
-    """One tier of supervision."""
+    """One tier of supervision. ``commutes``: its folds do not depend on order, so nothing is ever folded again."""
 
     new_facts: Callable[[str], F]
     fold: Callable[[F, Filed[Any]], int]
@@ -27,6 +27,7 @@ class TierSpec(Generic[F]):
     about: Callable[[F, Law], About]
     rules: tuple[Rule, ...]
     clock_facts: int = facts.CLOCK
+    commutes: bool = False
 
 
 def law_of_case(catalog: Catalog, case: Case, day: int) -> Law:

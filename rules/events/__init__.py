@@ -13,6 +13,7 @@ the adapters, the store and the rules all start from here. Nothing here reads, w
 * ``alerts``     what becomes of a card: delivery, answers, verdicts of the supervisor (督办)
 * ``editions``   matters, tariffs, calendars that arrive as events (目录发布)
 * ``data``       events that speak of events and of their sources (更正、作废、心跳)
+* ``second``     what the first tier tells the second (二级监察)
 * ``kinds``      the registry: stable number, lifecycle rank and strand of each type
 * ``decode``     from bytes or a mapping to an event; defects fold, only what cannot be placed is refused
 * ``schema``     JSON Schema of all of it

@@ -8,7 +8,7 @@ event touches: folds of different strands commute, so an event is late only behi
 from enum import IntEnum
 from typing import Any, NamedTuple, Union
 
-from rules.events import alerts, data, editions, filing, handling, money, voices
+from rules.events import alerts, data, editions, filing, handling, money, second, voices
 from rules.events.envelope import Event
 
 
@@ -94,6 +94,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(editions.RosterPublished, 103, 0, Strand.OTHERS, has_case=False),
     Kind(editions.PowerPublished, 104, 0, Strand.OTHERS, has_case=False),
     Kind(editions.EditionActivated, 105, 0, Strand.OTHERS, has_case=False),
+    Kind(second.CardMoved, 110, 0, Strand.ALERTS, has_case=False),
+    Kind(second.OrgReported, 111, 0, Strand.OTHERS, has_case=False),
 )
 
 
