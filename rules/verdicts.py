@@ -29,11 +29,12 @@ class NotApplicable(msgspec.Struct, frozen=True):
 class Undecided(msgspec.Struct, frozen=True):
     """The rule cannot say (无法判定): something is missing. Never a card.
 
-    ``figures`` holds a provisional arithmetic where there is one.
+    ``figures`` holds a provisional arithmetic where there is one. ``calendar``: what is missing is a working calendar.
     """
 
     missing: str
     figures: tuple[Any, ...] = ()
+    calendar: bool = False
 
 
 class Rung(msgspec.Struct, frozen=True, gc=False):

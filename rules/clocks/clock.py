@@ -225,4 +225,4 @@ def _guarded(make: Callable[[Case, Law], Answer], case: Case, law: Law) -> Answe
     try:
         return make(case, law)
     except CalendarError as err:
-        return Undecided(f"工作日历（{err}）")
+        return Undecided(f"工作日历（{err}）", calendar=True)
