@@ -1,0 +1,38 @@
+"""From a document to a checked model: the messages of pydantic, told with file, line and field."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from streams.sources.mapping.load import Document, Path_, Unusable
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def checked(document: Document, model: type[Model]) -> Model:
+    """Return the model of a document; Unusable with everything that does not fit its shape."""
+    try:
+        return model.model_validate(document.values)
+    except ValidationError as err:
+        problems = {
+            document.problem(_path(document.values, error["loc"]), error["msg"].removeprefix("Value error, "))
+            for error in err.errors(include_url=False, include_input=False)
+        }
+        raise Unusable(sorted(problems, key=lambda one: (one.file, one.line or 0, one.field))) from None
+
+
+def _path(values: Any, loc: tuple[int | str, ...]) -> Path_:
+    """Return the part of a location that is in the document; the rest names alternatives of the model."""
+    path: list[int | str] = []
+    for part in loc:
+        match values, part:
+            case dict(), str() if part in values:
+                values = values[part]
+            case list(), int() if part < len(values):
+                values = values[part]
+            case dict(), str() if part is loc[-1]:
+                pass
+            case _:
+                continue
+        path.append(part)
+    return tuple(path)
