@@ -4,6 +4,8 @@ A rule is never told the time. It says from which instant which level holds and 
 ``now``, and the next instant at which that changes, is read off the answer.
 """
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -86,3 +88,15 @@ class Breach(msgspec.Struct, frozen=True):
 Verdict = Clear | NotApplicable | Undecided | Breach
 
 CLEAR = Clear()
+
+Kinds = tuple[tuple[str, str], ...]
+"""Names and kinds of the figures of a rule, as it declares them."""
+
+
+def figures_of(plain: Iterable[Any], kinds: Kinds) -> tuple[Any, ...]:
+    """Return figures that went through plain values as they were: amounts of money are Decimal again."""
+    money = [kind == "yuan" for _, kind in kinds]
+    return tuple(
+        Decimal(value) if isinstance(value, str) and at < len(money) and money[at] else value
+        for at, value in enumerate(plain)
+    )

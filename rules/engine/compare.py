@@ -98,6 +98,8 @@ def _move(old: Card | None, card: Card) -> Move | None:
         return Move.ESCALATED
     if card.level < old.level:
         return Move.LOWERED
+    if old.state is State.REVIEW and card.state is State.OPEN:
+        return Move.UPHELD
     if card.state is not old.state:
         if card.state is State.CLOSED:
             return Move.MERGED if card.merged_into else Move.CLOSED

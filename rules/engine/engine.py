@@ -119,12 +119,12 @@ class Engine(Generic[F]):
         elif bits:
             self._ask(docket, bits, event.event_id, anew=False)
 
-    def heartbeat(self, source: str, filed: Filed[Heartbeat] | Filed[Outage]) -> None:
+    def heartbeat(self, event: Heartbeat | Outage, reported: int) -> None:
         """Read a word of a source about itself; findings that waited for it are looked at again."""
-        self.tick(filed.reported)
-        event = filed.event
+        self.tick(reported)
+        source = event.data_source or ""
         if isinstance(event, Heartbeat):
-            self.sources.beat(source, filed.reported)
+            self.sources.beat(source, reported)
         elif event.started_at is not None and event.ended_at is not None:
             self.sources.outage(source, instant_of(event.started_at), instant_of(event.ended_at))
         for _, docket in sorted(self._waiting.pop(source, {}).items()):
@@ -154,6 +154,27 @@ class Engine(Generic[F]):
             docket.broken = True
             if docket.law is not None:
                 self._settle(docket, self.now, "")
+
+    def adopt(self, docket: Docket[F], log: list[Filed[Event]], review: int) -> None:
+        """Take over a docket with its log, its cards and its next review; nothing is said again."""
+        self.dockets[docket.key] = docket
+        for filed in log:
+            known = docket.held.get(filed.event.event_id)
+            if known is None:
+                docket.held[filed.event.event_id] = filed
+            else:
+                held = known if isinstance(known, list) else [known]
+                hold(held, filed)
+                docket.held[filed.event.event_id] = held
+                docket.plain = False
+            docket.latest = max(docket.latest, filed.reported)
+            docket.excuses = docket.excuses or type(filed.event) in EXCUSING or known is not None
+            docket.plain = docket.plain and _STRAND[type(filed.event)] is not Strand.DATA
+        self._refold(docket)
+        if docket.excuses:
+            self._excuse(docket)
+        self._asked(docket, facts.FACTS, anew=True)
+        self.timers.put(docket, review)
 
     # Folding
 
@@ -248,9 +269,14 @@ class Engine(Generic[F]):
         return found
 
     def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
+        if self._asked(docket, bits, anew=anew):
+            self._settle(docket, self.now, cause)
+
+    def _asked(self, docket: Docket[F], bits: int, *, anew: bool) -> bool:
+        """Ask the rules that read what changed; return whether any breach came, went or changed."""
         law = docket.law
         if law is None:
-            return
+            return False
         verdicts = docket.verdicts
         found = docket.facts
         changed = anew
@@ -269,8 +295,7 @@ class Engine(Generic[F]):
                     changed = True
             elif self._ask_each(rule, docket, law, touched_only=touched_only and not anew):
                 changed = True
-        if changed:
-            self._settle(docket, self.now, cause)
+        return changed
 
     def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, touched_only: bool) -> bool:
         judge_each = rule.judge_each
