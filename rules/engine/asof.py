@@ -56,9 +56,7 @@ class AsOf(Generic[F]):
                 continue
             event = filed.event
             if isinstance(event, Heartbeat | Outage):
-                self.engine.heartbeat(
-                    event.data_source or "", Filed(event, filed.at, filed.day, filed.reported, filed.key)
-                )
+                self.engine.heartbeat(event, filed.reported)
             else:
                 self.engine.read(key, filed)
         if broken:
