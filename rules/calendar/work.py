@@ -209,7 +209,20 @@ class WorkCalendar:
         Its certainty is that of the days from `instant`'s own on: `assumption_between(day_of(instant) - 1, …)`.
         Raises OfficeHoursUnknown on a working day without declared hours.
         """
-        return spend(instant, hours * HOUR, self._windows_from(self.day_of(instant)))
+        return self.add_open_time(instant, hours * HOUR)
+
+    def add_open_time(self, instant: int, micros: int) -> int:
+        """The instant at which the office has been open for so many microseconds since `instant`."""
+        return spend(instant, micros, self._windows_from(self.day_of(instant)))
+
+    def open_between(self, since: int, until: int) -> int:
+        """For how many microseconds the office is open between two instants."""
+        passed = 0
+        for opens, closes in self._windows_from(self.day_of(since)):
+            if opens >= until:
+                break
+            passed += max(0, min(closes, until) - max(opens, since))
+        return passed
 
     def closing(self, day: int) -> int:
         """The instant at which the office closes on a day (民法典 203: where there are hours, the limit ends then)."""

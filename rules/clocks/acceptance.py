@@ -4,7 +4,9 @@ import msgspec
 
 from rules.cases.case import Case
 from rules.cases.filed import Filed
-from rules.clocks.due import Due, Start, due_of
+from rules.catalog.models.base import Limit
+from rules.clocks.deadline import Due, Start
+from rules.clocks.due import due_of
 from rules.events.envelope import Event
 from rules.events.filing import Accepted, SupplementNotified, SupplementReceived
 from rules.law import Law
@@ -39,24 +41,42 @@ def receipt_rounds(case: Case, law: Law) -> list[Round]:
     """Return the runs of the receipt clock in order; empty without an application or a limit.
 
     A run that was late is the last: the case then counts as accepted, and no later notice stops or starts anything.
+    What was accepted before it was said to be handed in was answered. Raises CalendarError beyond all calendars.
     """
     start: Filed[Event] | None = case.submitted
-    if start is None or law.receipt is None:
+    limit = law.receipt
+    if start is None or limit is None or (case.accepted is not None and case.accepted.key < start.key):
         return []
     told = _answers(case)
     rounds: list[Round] = []
     while start is not None:
-        day = law.days.receipt_day(start.at) if start.exact else start.day
-        due = due_of(law.days, law.receipt, Start(day, start.at))
-        after = start.key
-        answer = next((a for a in told if a.key > after and not isinstance(a.event, SupplementReceived)), None)
-        late = answer is None or answer.at >= due.late_from
-        rounds.append(Round(start, due, answer, late))
+        run = _round(start, told, limit, law)
+        rounds.append(run)
         start = None
-        if answer is not None and not late and isinstance(answer.event, SupplementNotified):
-            asked = answer.key
+        if run.answer is not None and not run.late and isinstance(run.answer.event, SupplementNotified):
+            asked = run.answer.key
             start = next((a for a in told if a.key > asked and _completes(a.event)), None)
     return rounds
+
+
+def _round(start: Filed[Event], told: list[Filed[Event]], limit: Limit, law: Law) -> Round:
+    """Return the run that begins with an application or complete supplements; more of these in time begin it again."""
+    due = _receipt_due(start, limit, law)
+    answer: Filed[Event] | None = None
+    for one in told:
+        if one.key <= start.key:
+            continue
+        if not isinstance(one.event, SupplementReceived):
+            answer = one
+            break
+        if one.event.complete and one.at < due.late_from:
+            start, due = one, _receipt_due(one, limit, law)
+    return Round(start, due, answer, answer is None or answer.at >= due.late_from)
+
+
+def _receipt_due(start: Filed[Event], limit: Limit, law: Law) -> Due:
+    day = law.days.receipt_day(start.at) if start.exact else start.day
+    return due_of(law.days, limit, Start.of(law.days, day, start))
 
 
 def acceptance(case: Case, law: Law) -> Acceptance | None:
@@ -64,19 +84,23 @@ def acceptance(case: Case, law: Law) -> Acceptance | None:
 
     Only a licence is accepted by silence. An application withdrawn or closed within the time is not.
     """
-    accepted = case.accepted
-    if not law.is_licence:
-        return _declared(accepted)
-    for run in receipt_rounds(case, law):
-        if not run.late:
-            continue
-        finished = case.finished
-        if finished is not None and finished.at < run.due.late_from:
-            return _declared(accepted)
-        if not run.due.certain:
-            return _declared(accepted)
-        return Acceptance(run.due.start, run.start.at, run.start, deemed=True, known_from=run.due.late_from)
-    return _declared(accepted)
+    found = acceptance_unless_finished(case, law)
+    return None if found is not None and finished_first(case, found) else found
+
+
+def acceptance_unless_finished(case: Case, law: Law) -> Acceptance | None:
+    """Return when the case counts as accepted, whatever ended it: it rests on what the clocks rest on, no more."""
+    if law.is_licence:
+        for run in receipt_rounds(case, law):
+            if run.late and run.due.certain:
+                return Acceptance(run.due.start, run.start.at, run.start, deemed=True, known_from=run.due.late_from)
+    return _declared(case.accepted)
+
+
+def finished_first(case: Case, accepted: Acceptance) -> bool:
+    """Return whether the case was closed or withdrawn before silence could accept it."""
+    finished = case.finished if accepted.deemed else None
+    return finished is not None and finished.at < accepted.known_from
 
 
 def _declared(accepted: Filed[Accepted] | None) -> Acceptance | None:

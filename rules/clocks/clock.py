@@ -9,9 +9,10 @@ import msgspec
 from rules.calendar import CalendarError
 from rules.cases.case import Case
 from rules.cases.filed import Filed
-from rules.catalog.models.base import Limit, Unit
-from rules.clocks.acceptance import Acceptance, acceptance
-from rules.clocks.due import Added, Due, Moves, Start, due_of
+from rules.catalog.models.base import LONGEST, Limit, Unit
+from rules.clocks.acceptance import Acceptance, acceptance_unless_finished, finished_first
+from rules.clocks.deadline import Added, Due, Moves, Start, later
+from rules.clocks.due import due_of
 from rules.clocks.pauses import paused_spans
 from rules.events.envelope import Event
 from rules.events.handling import ExtensionGranted
@@ -77,7 +78,9 @@ def promise_clock(case: Case, law: Law) -> Answer:
     clock = case.clocks.get("promise")
     if clock is None:
         clock = case.clocks["promise"] = _guarded(_promise, case, law)
-    return _stopped(clock, case.finished) if isinstance(clock, Clock) else clock
+    if not isinstance(clock, Clock):
+        return clock
+    return NOT_ACCEPTED if finished_first(case, clock.accepted) else _stopped(clock, case.finished)
 
 
 def statutory_clock(case: Case, law: Law) -> Answer:
@@ -87,6 +90,8 @@ def statutory_clock(case: Case, law: Law) -> Answer:
         clock = case.clocks["statutory"] = _guarded(_statutory, case, law)
     if not isinstance(clock, Clock):
         return clock
+    if finished_first(case, clock.accepted):
+        return NOT_ACCEPTED
     finished = case.finished
     stop: Filed[Event] | None = case.decided if law.get(STOPS_AT) == "decision" else None
     if stop is None or (finished is not None and finished.key < stop.key):
@@ -116,15 +121,28 @@ def extension_faults(filed: Filed[ExtensionGranted], law: Law, earlier: int) -> 
     faults: list[str] = []
     if law.extension_times is not None and earlier >= law.extension_times:
         faults.append("延长次数超限")
-    if event.days is None:
+    if event.days is None or event.days <= 0:
         faults.append("未写明延长天数")
-    elif law.extension is not None and event.days > law.extension.n:
+    elif law.extension is not None and _longer(event.days, extension_unit(event), law.extension, filed, law):
         faults.append("延长天数超限")
     if not event.approver:
         faults.append("无批准人")
     if event.applicant_told is False:
         faults.append("未将理由告知申请人")
     return tuple(faults)
+
+
+def extension_unit(event: ExtensionGranted) -> Unit:
+    """Return the unit an extension is given in: working days where it says none (行政许可法 82)."""
+    return Unit(event.unit) if event.unit in set(Unit) else Unit.WORKING_DAY
+
+
+def _longer(n: int, unit: Unit, limit: Limit, filed: Filed[ExtensionGranted], law: Law) -> bool:
+    """Return whether so many units are more than a limit; of two units, by where they end from the request on."""
+    if unit is limit.unit:
+        return n > limit.n
+    day = requested_day(filed, law)
+    return later(law.days, day, n, unit) > later(law.days, day, limit.n, limit.unit)
 
 
 def counting_extensions(case: Case, law: Law) -> list[Added]:
@@ -134,18 +152,17 @@ def counting_extensions(case: Case, law: Law) -> list[Added]:
         event = filed.event
         if event.days is None or extension_faults(filed, law, number):
             continue
-        unit = Unit(event.unit) if event.unit in set(Unit) else Unit.WORKING_DAY
-        added.append(Added(event.event_id, requested_day(filed, law), event.days, unit))
+        added.append(Added(event.event_id, requested_day(filed, law), event.days, extension_unit(event)))
     return added
 
 
 def _promise(case: Case, law: Law) -> Answer:
-    accepted = acceptance(case, law)
+    accepted = acceptance_unless_finished(case, law)
     if accepted is None:
         return NOT_ACCEPTED
     limit = law.promise or _printed_limit(case, law)
-    slip = _slip(case, law, accepted)
-    start = Start(accepted.day, accepted.at)
+    slip = _slip(case, law)
+    start = Start.of(law.days, accepted.day, accepted.by)
     basis = law.version.basis if law.version is not None else "受理回执"
     if limit is None:
         if slip is None:
@@ -157,25 +174,27 @@ def _promise(case: Case, law: Law) -> Answer:
         return _clock(accepted, due, law, slip=slip, basis="受理回执")
     found = moves(case, law)
     due = due_of(law.days, limit, start, found)
-    if slip is None or slip[0] == due.base:
-        return _clock(accepted, due, law, slip=None, basis=basis)
+    if slip is None or (slip[0] == due.base and (slip[1] is None or law.get(CUTOFF) != Cutoff.INSTANT)):
+        return _clock(accepted, due, law, basis=basis)
     if slip[0] > due.base:
-        later = date.fromordinal(slip[0]).isoformat()
-        return msgspec.structs.replace(_clock(accepted, due, law, slip=None, basis=basis), slip_later=later)
+        named = date.fromordinal(slip[0]).isoformat()
+        return msgspec.structs.replace(_clock(accepted, due, law, basis=basis), slip_later=named)
+    provisional = due.assumption if slip[0] > law.days.certain_through else None
     due = due_of(law.days, limit, start, found, base=slip[0])
+    if provisional is not None:
+        due = msgspec.structs.replace(due, assumption=provisional)
     return _clock(accepted, due, law, slip=slip, basis="受理回执")
 
 
 def _statutory(case: Case, law: Law) -> Answer:
-    accepted = acceptance(case, law)
+    accepted = acceptance_unless_finished(case, law)
     if accepted is None:
         return NOT_ACCEPTED
     if law.statutory is None:
         return Undecided(f"法定时限（{law.why_no_matter or '目录未载'}）")
     found: Sequence[Moves] = moves(case, law) if law.get(NET) else ()
-    return _clock(
-        accepted, due_of(law.days, law.statutory, Start(accepted.day, accepted.at), found), law, basis=law.basis
-    )
+    start = Start.of(law.days, accepted.day, accepted.by)
+    return _clock(accepted, due_of(law.days, law.statutory, start, found), law, basis=law.basis)
 
 
 def _clock(
@@ -185,10 +204,10 @@ def _clock(
     if due.day is not None:
         match law.get(CUTOFF):
             case Cutoff.CLOSE_OF_BUSINESS:
-                late_from = min(late_from, law.days.closing(due.day))
+                late_from = min(late_from, law.days.closing(due.day) + 1)
             case Cutoff.INSTANT:
                 if slip is not None and slip[1] is not None and due.day == slip[0]:
-                    late_from = slip[1]
+                    late_from = min(late_from, slip[1])
             case _:
                 pass
     return Clock(accepted, due, max(late_from, accepted.known_from), None, basis, printed=slip is not None)
@@ -205,14 +224,14 @@ def _printed_limit(case: Case, law: Law) -> Limit | None:
     if case.accepted is None or law.version is not None:
         return None
     event = case.accepted.event
-    if event.promise_limit is None or event.promise_unit not in set(Unit):
+    if event.promise_limit is None or not 0 <= event.promise_limit <= LONGEST or event.promise_unit not in set(Unit):
         return None
     return Limit(n=event.promise_limit, unit=Unit(event.promise_unit))
 
 
-def _slip(case: Case, law: Law, accepted: Acceptance) -> tuple[int, int | None] | None:
-    """Return the due date printed on the slip, and its instant where one is printed (received first is late_from)."""
-    if case.accepted is None or accepted.deemed or case.accepted.event.promise_due is None:
+def _slip(case: Case, law: Law) -> tuple[int, int | None] | None:
+    """Return the due date printed on the slip, and where an instant is printed the first that is later."""
+    if case.accepted is None or case.accepted.event.promise_due is None:
         return None
     text = case.accepted.event.promise_due
     if len(text) == PRINTED_CHARS:

@@ -5,66 +5,16 @@ A pause or an extension moves the deadline only if it begins on or before the de
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, assert_never
-
-import msgspec
+from typing import assert_never
 
 from rules.calendar import WorkCalendar
 from rules.catalog.models.base import Limit, Roll, Unit
-from rules.clocks.pauses import OPEN, PausedSpan
+from rules.clocks.deadline import Added, Due, Excluded, Moves, Start, begin, later, rolled
+from rules.clocks.hours import hours_due
+from rules.clocks.pauses import OPEN
 from rules.verdicts import NEVER
 
-
-class Added(msgspec.Struct, frozen=True, gc=False):
-    """An extension that counts: asked for on the day ``after``, ``n`` units more."""
-
-    event_id: str
-    after: int
-    n: int
-    unit: Unit
-
-
-Moves = PausedSpan | Added
-"""What moves a deadline, from the day ``after`` on."""
-
-
-class Start(NamedTuple):
-    """Day 0 (ordinal) of a limit and the instant (microseconds) from which hours run."""
-
-    day: int
-    at: int
-
-
-class Excluded(msgspec.Struct, frozen=True, gc=False):
-    """Days taken out by one pause: ``after`` < d ≤ ``through``, of which ``n`` counted days."""
-
-    event_id: str
-    after: int
-    through: int
-    n: int
-
-
-class Due(msgspec.Struct, frozen=True):
-    """A deadline with its arithmetic. Days are ordinals.
-
-    ``base`` is the due date before pauses and extensions, ``day`` after them (None while suspended without an end).
-    ``late_from`` is the first instant (microseconds) at which it is too late. ``assumption`` says what a provisional
-    deadline rests on; None where it is certain.
-    """
-
-    start: int
-    limit: Limit
-    base: int
-    day: int | None
-    late_from: int
-    excluded: tuple[Excluded, ...] = ()
-    extended: tuple[Added, ...] = ()
-    assumption: str | None = None
-
-    @property
-    def certain(self) -> bool:
-        """Return whether the calendar needed is known."""
-        return self.assumption is None
+__all__ = ["Added", "Due", "Excluded", "Moves", "Start", "due_of"]
 
 
 def due_of(
@@ -77,96 +27,106 @@ def due_of(
 ) -> Due:
     """Return the deadline of a limit that starts on a day (instant for hours); day 0 is not counted (民法典 201).
 
-    ``base`` replaces the computed first due date where a slip binds.
+    ``base`` replaces the computed first due date where a slip binds: a printed date needs no calendar.
     """
-    match limit.unit:
-        case Unit.WORKING_DAY:
-            first = days.nth_after(start.day, limit.n)
-        case Unit.NATURAL_DAY:
-            first = start.day + limit.n
-        case Unit.MONTH:
-            first = days.add_months(start.day, limit.n)
-        case Unit.HOUR | Unit.OFFICE_HOUR:
-            return _hours(days, limit, start, moves)
-        case never:
-            assert_never(never)
-    raw = first if base is None else base
+    counted_from: int | None = None
+    if base is not None:
+        raw = due = base
+    else:
+        match limit.unit:
+            case Unit.WORKING_DAY:
+                raw = due = days.nth_after(start.day, limit.n)
+                counted_from = start.day
+            case Unit.NATURAL_DAY | Unit.MONTH:
+                natural = limit.unit is Unit.NATURAL_DAY
+                raw = start.day + limit.n if natural else days.add_months(start.day, limit.n)
+                due = rolled(days, limit, raw)
+                counted_from = raw - 1 if limit.roll is Roll.NEXT_WORKING_DAY else None
+            case Unit.HOUR | Unit.OFFICE_HOUR:
+                return hours_due(days, limit, start, moves)
+            case never:
+                assert_never(never)
+    if moves:
+        return _moved(days, limit, start, moves, raw=raw, due=due, counted_from=counted_from)
+    if counted_from is None or (days.certain_from <= counted_from + 1 and due <= days.certain_through):
+        return Due(start.day, limit, due, due, days.start_of(due + 1))
+    assumption = days.assumption_between(counted_from, due)
+    return Due(start.day, limit, due, due, days.start_of(due + 1), assumption=assumption)
+
+
+def _moved(
+    days: WorkCalendar,
+    limit: Limit,
+    start: Start,
+    moves: Sequence[Moves],
+    *,
+    raw: int,
+    due: int,
+    counted_from: int | None,
+) -> Due:
+    """Return the deadline after what moves it, in turn.
+
+    ``raw`` is the last day before it is rolled off a holiday, ``covered`` the last day that pauses taken so far take
+    out: who asks for more time by then is in time. ``counted_from`` is the day from which it matters which days are
+    worked.
+    """
     working = limit.unit is Unit.WORKING_DAY
-    due: int | None = raw if working or base is not None else _rolled(days, limit, raw)
-    base_day = due
-    if not moves:
-        return _told(days, limit, start.day, raw, due)
+    base, covered = due, start.day
     excluded: list[Excluded] = []
     extended: list[Added] = []
-    covered = start.day
-    for item in sorted(moves, key=_begin):
-        if due is None or item.after > due:
+    for turn in _turns(moves):
+        if turn[0].after > due and (not excluded or turn[0].after > covered):
             continue
-        if isinstance(item, Added):
-            raw = _later(days, raw, item.n, item.unit)
-            extended.append(item)
-        else:
+        before = raw
+        for item in turn:
+            if isinstance(item, Added):
+                if item.unit is Unit.WORKING_DAY:
+                    counted_from = due if counted_from is None else min(counted_from, due)
+                raw = later(days, due, item.n, item.unit)
+                extended.append(item)
+                continue
             after = max(item.after, covered)
             if item.through >= OPEN:
                 excluded.append(Excluded(item.event_id, after, OPEN, 0))
-                due = None
-                continue
+                return Due(start.day, limit, base, None, NEVER, tuple(excluded), tuple(extended))
             if item.through <= after:
                 continue
             n = days.working_between(after, item.through) if working else item.through - after
-            raw = days.nth_after(raw, n) if working else raw + n
+            raw = days.nth_after(raw, n) if working else max(raw, after) + n
+            if working and counted_from is None:
+                counted_from = after
             covered = item.through
             excluded.append(Excluded(item.event_id, after, item.through, n))
-        due = raw if working else _rolled(days, limit, raw)
-    told = _told(days, limit, start.day, base_day or raw, due)
-    return msgspec.structs.replace(told, excluded=tuple(excluded), extended=tuple(extended))
+        if raw != before:
+            due = raw if _ends_on_its_day(turn, working=working) else rolled(days, limit, raw)
+    if counted_from is None and (excluded or extended) and limit.roll is Roll.NEXT_WORKING_DAY:
+        counted_from = raw - 1
+    through = max(due, covered) if working else due
+    assumption = None if counted_from is None else days.assumption_between(counted_from, through)
+    return Due(
+        start.day, limit, base, due, days.start_of(due + 1), tuple(excluded), tuple(extended), assumption=assumption
+    )
 
 
-def _told(days: WorkCalendar, limit: Limit, start: int, base: int, due: int | None) -> Due:
-    if due is None:
-        return Due(start, limit, base, None, NEVER)
-    counts_days_off = limit.unit is Unit.WORKING_DAY or limit.roll is Roll.NEXT_WORKING_DAY
-    assumption = days.assumption_between(start, due) if counts_days_off and not days.is_certain(due) else None
-    return Due(start, limit, base, due, days.start_of(due + 1), assumption=assumption)
+def _turns(moves: Sequence[Moves]) -> list[list[Moves]]:
+    """Return the moves in order of their day; pauses that touch are one pause, so that cutting one changes nothing."""
+    turns: list[list[Moves]] = []
+    pause: list[Moves] = []
+    through = -1
+    for item in sorted(moves, key=begin):
+        if isinstance(item, Added):
+            turns.append([item])
+        elif item.after <= through:
+            pause.append(item)
+            through = max(through, item.through)
+        else:
+            pause = [item]
+            turns.append(pause)
+            through = item.through
+    return turns
 
 
-def _rolled(days: WorkCalendar, limit: Limit, day: int) -> int:
-    return days.next_working(day) if limit.roll is Roll.NEXT_WORKING_DAY else day
-
-
-def _later(days: WorkCalendar, day: int, n: int, unit: Unit) -> int:
-    match unit:
-        case Unit.WORKING_DAY:
-            return days.nth_after(day, n)
-        case Unit.MONTH:
-            return days.add_months(day, n)
-        case _:
-            return day + n
-
-
-def _begin(item: Moves) -> tuple[int, int, str]:
-    """Return the order in which moves are taken: by day, an extension before a pause of the same day."""
-    return item.after, isinstance(item, PausedSpan), item.event_id
-
-
-def _hours(days: WorkCalendar, limit: Limit, start: Start, moves: Sequence[Moves]) -> Due:
-    """Hours run from the instant (民法典 201); a pause moves the end by as long as it lasted."""
-    add = days.add_office_hours if limit.unit is Unit.OFFICE_HOUR else days.add_hours
-    late_from = add(start.at, limit.n)
-    base = days.day_of(late_from)
-    excluded: list[Excluded] = []
-    covered = start.at
-    for span in sorted(moves, key=_begin):
-        if isinstance(span, Added) or span.since >= late_from:
-            continue
-        if span.through >= OPEN:
-            excluded.append(Excluded(span.event_id, span.after, OPEN, 0))
-            return Due(start.day, limit, base, None, NEVER, tuple(excluded))
-        since = max(span.since, covered)
-        if span.until > since:
-            late_from += span.until - since
-            covered = span.until
-            excluded.append(Excluded(span.event_id, span.after, span.through, span.through - span.after))
-    day = days.day_of(late_from)
-    assumption = days.assumption_between(start.day - 1, day) if limit.unit is Unit.OFFICE_HOUR else None
-    return Due(start.day, limit, base, day, late_from, tuple(excluded), assumption=assumption)
+def _ends_on_its_day(turn: list[Moves], *, working: bool) -> bool:
+    """Return whether a turn leaves the deadline on a day that is not rolled: one counted in working days."""
+    first = turn[0]
+    return first.unit is Unit.WORKING_DAY if isinstance(first, Added) else working

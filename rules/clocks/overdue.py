@@ -3,6 +3,7 @@
 from datetime import date
 
 from rules.clocks.clock import Answer, Clock
+from rules.clocks.deadline import Due
 from rules.events.words import Level
 from rules.law import Law
 from rules.verdicts import CLEAR, Breach, Clear, Rung, Undecided, Verdict
@@ -21,22 +22,24 @@ CLOCK_FIGURES: tuple[tuple[str, str], ...] = (
 )
 
 
-def overdue(law: Law, answer: Answer, steps: tuple[tuple[int, Level], ...]) -> Verdict:
+def overdue(law: Law, answer: Answer, steps: tuple[tuple[int, Level], ...], missing: str = "") -> Verdict:
     """Return the verdict of a clock: a breach with one rung a step, each an instant from which a level holds.
 
     Done in time: clear. Done late: the rungs reached by then, said at once. Not done: all rungs, each to be said only
-    after the source's grace. Without a certain calendar: undecided, with the provisional arithmetic.
+    after the source's grace. Without a certain calendar: undecided, with the provisional arithmetic, unless it was
+    done while the calendar was still certain: no later notice can make that late. ``missing`` names what keeps a
+    further rung from being known.
     """
     if not isinstance(answer, Clock):
         return answer
     due, stop = answer.due, answer.stop
     if due.day is None:
         return SUSPENDED
-    if stop is not None and stop.at < answer.late_from and due.assumption is None:
+    if stop is not None and stop.at < answer.late_from and _for_certain(law, due, stop.day):
         return CLEAR
     if due.assumption is not None:
         day = date.fromordinal(due.day).isoformat()
-        return Undecided(f"{due.assumption}；暂定到期日 {day}", clock_figures(answer))
+        return Undecided(f"{due.assumption}；暂定到期日 {day}", clock_figures(answer), calendar=True)
     if stop is None:
         rungs = tuple(Rung(since, level, since + law.grace) for since, level in steps)
     else:
@@ -48,7 +51,12 @@ def overdue(law: Law, answer: Answer, steps: tuple[tuple[int, Level], ...]) -> V
     )
     if stop is not None:
         events = (*events, stop.event.event_id)
-    return Breach(rungs, events, clock_figures(answer))
+    return Breach(rungs, events, clock_figures(answer), missing=missing)
+
+
+def _for_certain(law: Law, due: Due, stopped: int) -> bool:
+    """Return whether what stopped by the due date did so whatever a calendar not yet known will say."""
+    return due.assumption is None or (law.days.certain_from <= due.start + 1 and stopped <= law.days.certain_through)
 
 
 def clock_figures(clock: Clock) -> tuple[object, ...]:

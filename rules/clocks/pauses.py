@@ -6,6 +6,7 @@ from rules.calendar import WorkCalendar
 from rules.cases.case import Case, Pause
 from rules.catalog.models.base import Unit
 from rules.events.words import ARTICLE_45
+from rules.verdicts import NEVER
 
 OPEN = 1 << 40
 """End day of a pause that was neither ended nor limited."""
@@ -30,21 +31,27 @@ def lawful(pause: Pause) -> bool:
     return pause.started.event.kind in ARTICLE_45
 
 
-def limit_day(pause: Pause, days: WorkCalendar) -> int | None:
-    """Return the last day of the declared limit, None where none was declared."""
+def limit_end(pause: Pause, days: WorkCalendar) -> tuple[int, int] | None:
+    """Return the last day of the declared limit and the instant it ends; None where none was declared.
+
+    A limit without a unit is in working days (行政许可法 82).
+    """
     event = pause.started.event
-    if event.limit is None:
+    if event.limit is None or event.limit < 0:
         return None
     start = pause.started.day
     match event.limit_unit:
         case Unit.NATURAL_DAY:
-            return start + event.limit
+            last = start + event.limit
         case Unit.MONTH:
-            return days.add_months(start, event.limit)
-        case Unit.HOUR:
-            return days.day_of(days.add_hours(pause.started.at, event.limit))
+            last = days.add_months(start, event.limit)
+        case Unit.HOUR | Unit.OFFICE_HOUR:
+            office = event.limit_unit == Unit.OFFICE_HOUR
+            until = (days.add_office_hours if office else days.add_hours)(pause.started.at, event.limit)
+            return days.day_of(until), until
         case _:
-            return days.nth_after(start, event.limit)
+            last = days.nth_after(start, event.limit)
+    return last, days.start_of(last + 1)
 
 
 def paused_spans(case: Case, days: WorkCalendar) -> list[PausedSpan]:
@@ -54,11 +61,11 @@ def paused_spans(case: Case, days: WorkCalendar) -> list[PausedSpan]:
         if not lawful(pause):
             continue
         started, ended = pause.started, pause.ended
-        limit = limit_day(pause, days)
-        through, until = (OPEN, 1 << 62) if ended is None else (ended.day, ended.at)
-        by_limit = limit is not None and limit < through
-        if limit is not None and limit < through:
-            through, until = limit, min(until, days.start_of(limit + 1))
+        limit = limit_end(pause, days)
+        through, until = (OPEN, NEVER) if ended is None else (ended.day, ended.at)
+        by_limit = limit is not None and limit[1] <= until
+        if limit is not None and limit[1] <= until:
+            through, until = min(limit[0], through), limit[1]
         if through >= started.day:
             spans.append(PausedSpan(started.event.event_id, started.day, through, started.at, until, by_limit))
     spans.sort(key=lambda span: (span.after, span.since, span.event_id))
