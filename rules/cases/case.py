@@ -92,6 +92,7 @@ class Case:
         "handling_mode",
         "issued",
         "late",
+        "named",
         "named_by",
         "not_accepted",
         "operators",
@@ -119,6 +120,8 @@ class Case:
         self.task_type: str | None = None
         self.filed_with: str | None = None
         self.transferred_to: str | None = None
+        self.named = False
+        """Whether acceptance or application names the matter."""
         self.named_by: Filed[Event] | None = None
         """The first event that names a matter: it speaks where application and acceptance do not."""
         self.region_code: str | None = None

@@ -1,7 +1,9 @@
 """The table of folds: event type to function. A type without one changes no fact and stays in the log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
+
+import msgspec
 
 from rules.cases import alerts as alert_folds
 from rules.cases import facts, filing, money, pauses, stages
@@ -61,6 +63,7 @@ _TABLE: dict[type[Event], Fold] = {of: FOLDS.get(of, _no_fact) for of in BY_STRU
 _SPEAKS_OF_THE_PAST = frozenset(
     of for of, kind in BY_STRUCT.items() if kind.strand not in (Strand.ALERTS, Strand.DATA) and kind.has_case
 )
+_NAMING = ("task_version", "task_type", "region_code", "data_source", "handling_mode", "org_code")
 _NAMES_FIRST = frozenset({filing_events.Accepted, filing_events.Submitted})
 
 
@@ -71,12 +74,13 @@ def fold(case: Case, filed: Filed[Any]) -> int:
     bits = _TABLE[of](case, filed)
     if bits & facts.LAW:
         _identify(case)
-    elif event.task_code is not None:
+    elif event.task_code is not None and of not in _NAMES_FIRST:
         named_by = case.named_by
-        if (named_by is None or filed.key < named_by.key) and of not in _NAMES_FIRST:
+        if named_by is None or filed.key < named_by.key:
             case.named_by = filed
-            _identify(case)
-            bits |= facts.LAW
+            if not case.named:
+                _identify(case)
+                bits |= facts.LAW
     if filed.reported - filed.at > DAY and of in _SPEAKS_OF_THE_PAST:
         case.late.append(filed)
         bits |= facts.LATE
@@ -84,20 +88,34 @@ def fold(case: Case, filed: Filed[Any]) -> int:
 
 
 def _identify(case: Case) -> None:
-    """Take matter, agency and source from acceptance, else application, else the first event that names a matter."""
-    tellers = [filed.event for filed in (case.accepted, case.submitted, case.named_by) if filed is not None]
-    case.task_code = _first(tellers, "task_code")
-    case.task_version = _first(tellers, "task_version")
-    case.task_type = _first(tellers, "task_type")
-    case.region_code = _first(tellers, "region_code")
-    case.source = _first(tellers, "data_source")
-    case.handling_mode = _first(tellers, "handling_mode")
-    case.filed_with = _first(tellers, "org_code")
+    """Take matter, agency and source from acceptance, else application, else the first event naming a matter."""
+    accepted, submitted = case.accepted, case.submitted
+    one: Event | None = accepted.event if accepted is not None else None
+    two: Event | None = submitted.event if submitted is not None else None
+    case.named = (one is not None and one.task_code is not None) or (two is not None and two.task_code is not None)
+    if one is None:
+        one, two = two, None
+    if not case.named and case.named_by is not None:
+        if one is None:
+            one = case.named_by.event
+        elif two is None:
+            two = case.named_by.event
+        else:
+            one = _filled(one, two)
+            two = case.named_by.event
+    if one is None:
+        return
+    other = two if two is not None else one
+    case.task_code = one.task_code if one.task_code is not None else other.task_code
+    case.task_version = one.task_version if one.task_version is not None else other.task_version
+    case.task_type = one.task_type if one.task_type is not None else other.task_type
+    case.region_code = one.region_code if one.region_code is not None else other.region_code
+    case.source = one.data_source if one.data_source is not None else other.data_source
+    case.handling_mode = one.handling_mode if one.handling_mode is not None else other.handling_mode
+    case.filed_with = one.org_code if one.org_code is not None else other.org_code
 
 
-def _first(tellers: Sequence[Event], field: str) -> Any:
-    for event in tellers:
-        value = getattr(event, field)
-        if value is not None:
-            return value
-    return None
+def _filled(one: Event, two: Event) -> Event:
+    """Return the first with what the second knows where it does not."""
+    blank = {name: getattr(two, name) for name in _NAMING if getattr(one, name) is None}
+    return msgspec.structs.replace(one, **blank)
