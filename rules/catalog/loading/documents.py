@@ -52,11 +52,6 @@ class Documents:
     calendars: tuple[CalendarDoc, ...]
     origins: Mapping[Kind, tuple[Origin, ...]]
 
-    @property
-    def edition(self) -> str:
-        """What a card cites: name, edition as the head says it, digest."""
-        return f"{self.head.name}@{self.head.edition}#{self.edition_digest}"
-
     def origin(self, kind: Kind, index: int = 0) -> Origin:
         """Where the entry at a position of a kind's tuple was written; the head is the only one of its kind."""
         return self.origins[kind][index]

@@ -34,7 +34,7 @@ class Kind(StrEnum):
 class Section:
     """How a section is read: ``doc`` is the model of the file, ``key`` the code of an entry.
 
-    Entries of a ``dated`` section may share a code as long as their dates do not overlap.
+    Entries of a ``dated`` section may share a code; whether their dates overlap is for the linter to say.
     """
 
     kind: Kind
@@ -49,11 +49,11 @@ SECTIONS: Mapping[Kind, Section] = {
     for section in (
         Section(Kind.STATUTES, "法定时限", StatutesDoc, lambda entry: entry.id.value, dated=True),
         Section(Kind.MATTERS, "事项", MattersDoc, lambda entry: entry.code, dated=False),
-        Section(Kind.FEES, "收费项目", FeesDoc, lambda entry: entry.code, dated=True),
-        Section(Kind.AGENCIES, "部门", AgenciesDoc, lambda entry: entry.org_code, dated=True),
-        Section(Kind.OFFICERS, "经办人", OfficersDoc, lambda entry: entry.id, dated=True),
+        Section(Kind.FEES, "收费项目", FeesDoc, lambda entry: entry.code, dated=False),
+        Section(Kind.AGENCIES, "部门", AgenciesDoc, lambda entry: entry.org_code, dated=False),
+        Section(Kind.OFFICERS, "经办人", OfficersDoc, lambda entry: entry.id, dated=False),
         Section(Kind.SOURCES, "数据来源", SourcesDoc, lambda entry: entry.id, dated=False),
-        Section(Kind.PROFILES, "阈值方案", ProfilesDoc, lambda entry: entry.name, dated=True),
+        Section(Kind.PROFILES, "阈值方案", ProfilesDoc, lambda entry: entry.name, dated=False),
         Section(Kind.CALENDARS, "工作日历", CalendarDoc, lambda entry: entry.region, dated=False),
     )
 }

@@ -51,6 +51,7 @@ class _Reader:
         self.shown = shown
         self.entries: dict[Kind, list[Entry]] = {kind: [] for kind in SECTIONS}
         self.problems: list[Problem] = []
+        self._written_at: dict[tuple[Kind, str], Origin] = {}
         self.head: Head | None = None
         self.origin = Origin(f"{shown}/{HEAD_FILE}", (), Place(1))
 
@@ -103,12 +104,10 @@ class _Reader:
     def _add(self, kind: Kind, model: Any, origin: Origin) -> None:
         section = SECTIONS[kind]
         key = section.key(model)
-        earlier = next((entry for entry in self.entries[kind] if entry.key == key), None)
-        if earlier is not None and not section.dated:
-            line = earlier.origin.place.line
-            self.problems.append(
-                origin.problem((), f"{section.title} {key} 重复，已写在 {earlier.origin.file} 第 {line} 行")
-            )
+        earlier = self._written_at.setdefault((kind, key), origin)
+        if earlier is not origin and not section.dated:
+            message = f"{section.title} {key} 重复，已写在 {earlier.file} 第 {earlier.place.line} 行"
+            self.problems.append(origin.problem((), message))
             return
         self.entries[kind].append(Entry(key, model, origin))
 

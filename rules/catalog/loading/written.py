@@ -28,7 +28,7 @@ WORDS: Mapping[str, Any] = {
 TEXT_TAG = "tag:yaml.org,2002:str"
 
 SAID = {
-    "mapping values are not allowed in this context": "此处不能再写「键: 值」，多半是缩进不齐，或文字里的冒号没有加引号",
+    "mapping values are not allowed in this context": "此处不能再写「键: 值」：缩进不齐，或文字里的冒号没有加引号",
     "found character that cannot start any token": "不能以此字符开头（制表符、@、`、% 等须加引号；缩进用空格）",
     "found unexpected end of stream": "引号没有收尾",
     "did not find expected ',' or ']'": "方括号内缺逗号或右括号",
@@ -108,6 +108,12 @@ def path_text(path: Sequence[str | int]) -> str:
     return "".join(steps).removeprefix(".")
 
 
+def _line(event: Any) -> int:
+    """The line of an event, from 1: the parser marks every one of them."""
+    line: int = event.start_mark.line
+    return line + 1
+
+
 class _Builder:
     """Builds the one document of a stream of events; `problems` are (line, field, message)."""
 
@@ -125,10 +131,10 @@ class _Builder:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
-                    raise _Refused(event.start_mark.line + 1, "一个文件只能有一份文档（多出了 ---）")
+                    raise _Refused(_line(event), "一个文件只能有一份文档（多出了 ---）")
                 seen = True
             elif isinstance(event, yaml.NodeEvent):
-                written = Written(*self._value(event, event.start_mark.line + 1))
+                written = Written(*self._value(event, _line(event)))
         return written
 
     def _value(self, event: Any, line: int) -> tuple[Any, Place]:
@@ -154,7 +160,7 @@ class _Builder:
     def _aliased(self, event: Any, line: int) -> tuple[Any, Place]:
         found = self._anchors.get(event.anchor)
         if found is None:
-            raise _Refused(event.start_mark.line + 1, f"别名 *{event.anchor} 之前没有写完的锚点 &{event.anchor}")
+            raise _Refused(_line(event), f"别名 *{event.anchor} 之前没有写完的锚点 &{event.anchor}")
         value, place, size = found
         self._grow(size, line)
         return value, place
@@ -185,7 +191,7 @@ class _Builder:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
             self._path.append(len(values))
-            value, parts[len(values)] = self._value(event, event.start_mark.line + 1)
+            value, parts[len(values)] = self._value(event, _line(event))
             self._path.pop()
             values.append(value)
         return values, Place(line, parts)
@@ -196,7 +202,7 @@ class _Builder:
         for event in iter(self._next, None):
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            at = event.start_mark.line + 1
+            at = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(at, "键须是一个词")
             key: str = event.value

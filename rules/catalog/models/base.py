@@ -15,8 +15,15 @@ class Model(BaseModel):
 
 
 def _text(value: object) -> object:
-    """Return numbers as text: YAML reads ``01`` or ``370100`` as a number."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    """Return numbers as text: YAML reads ``370100`` or ``2026.10`` as a number."""
+    return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+
+def _no_flag(value: object) -> object:
+    """Refuse true and false where a number is meant; Python would count them as 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError(f"「{str(value).lower()}」：应是整数")  # noqa: TRY004 - pydantic gathers ValueErrors
+    return value
 
 
 def _no_float(value: object) -> object:
@@ -27,7 +34,8 @@ def _no_float(value: object) -> object:
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Code = Annotated[Text, BeforeValidator(_text)]
 Basis = Text
-Yuan = Annotated[Decimal, BeforeValidator(_no_float), Field(ge=0, decimal_places=2)]
+Count = Annotated[int, BeforeValidator(_no_flag)]
+Yuan = Annotated[Decimal, BeforeValidator(_no_float), Field(ge=0, decimal_places=2, max_digits=16)]
 Number = Annotated[Decimal, BeforeValidator(_no_float)]
 
 
@@ -57,10 +65,13 @@ class Roll(StrEnum):
     NONE = "none"
 
 
+LONGEST = 100_000  # units; some eleven years of hours: more is a slip of the pen
+
+
 class Limit(Model):
     """A limit (时限): so many units. Working days unless it says otherwise (行政许可法 82)."""
 
-    n: int = Field(ge=0)
+    n: Count = Field(ge=0, le=LONGEST)
     unit: Unit = Unit.WORKING_DAY
     roll: Roll = Roll.NEXT_WORKING_DAY
 
@@ -77,7 +88,7 @@ class InForce(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.until is not None and self.until <= self.from_:
-            raise ValueError(f"until {self.until} is not after from {self.from_}")
+            raise ValueError(f"until {self.until} 不晚于 from {self.from_}（until 是失效的第一天）")
         return self
 
     def covers(self, day: int) -> bool:

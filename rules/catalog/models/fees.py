@@ -26,7 +26,7 @@ class Range(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.max < self.min:
-            raise ValueError(f"max {self.max} is below min {self.min}")
+            raise ValueError(f"上限 {self.max} 低于下限 {self.min}")
         return self
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from rules.catalog.models.base import Basis, Code, InForce, Limit, Model, Text
+from rules.catalog.models.base import Basis, Code, Count, InForce, Limit, Model, Text
 from rules.events.words import HandlingMode, PauseKind, ProjectType, Result
 
 
@@ -40,7 +40,7 @@ class Extension(Model):
     """How a matter may be extended (延长): ``limit`` None means any length; ``times`` how often."""
 
     limit: Limit | None = None
-    times: int = Field(default=1, ge=0)
+    times: Count = Field(default=1, ge=0)
     basis: Basis
 
 
@@ -52,7 +52,7 @@ class MatterVersion(InForce):
     ``law_by_reference``: 行政许可法 applies by reference (参照) although the matter is no licence.
     """
 
-    version: int = Field(ge=1)
+    version: Count = Field(ge=1)
     basis: Basis
     project_type: ProjectType = ProjectType.PROMISE
     statutory: Limit | None = None

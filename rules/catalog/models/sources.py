@@ -1,21 +1,27 @@
 """Data sources (数据来源): how late they may be, how they spell results, when they were down."""
 
-from datetime import datetime
+from typing import Self
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field, model_validator
 
-from rules.catalog.models.base import Basis, Code, Model, Text
+from rules.catalog.models.base import Basis, Code, Count, Model, Text
 from rules.events.words import PauseKind, Result, StageResult
 
 
 class DownTime(Model):
     """A declared outage or regional force majeure (停机、不可抗力): findings about this span wait until its end."""
 
-    start: datetime
-    end: datetime
+    start: AwareDatetime
+    end: AwareDatetime
     reason: Text
     basis: Basis
     regions: tuple[Code, ...] = ()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"end {self.end} 不晚于 start {self.start}")
+        return self
 
 
 class Source(Model):
@@ -28,8 +34,8 @@ class Source(Model):
 
     id: Code
     name: Text
-    delay_minutes: int = Field(default=30, ge=30)
-    heartbeat_minutes: int | None = Field(default=None, ge=1)
+    delay_minutes: Count = Field(default=30, ge=30)
+    heartbeat_minutes: Count | None = Field(default=None, ge=1)
     backfill_exempt: bool = False
     results: dict[str, Result] = Field(default_factory=dict)
     stage_results: dict[str, StageResult] = Field(default_factory=dict)
