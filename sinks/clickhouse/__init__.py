@@ -1,0 +1,14 @@
+"""The store: ClickHouse, run in this process (chdb) over one directory. Start at ``store.open_store``.
+
+* ``errors``      what may go wrong, and what the caller does
+* ``engine``      the directory opened: lock, statements, answers as Arrow
+* ``migrate``     numbered ``migrations/*.sql``, each applied once; an edited one is refused
+* ``instants``    instants as they are stored
+* ``findings``    a finding as text that loses nothing, and back
+* ``tables``      what a row of each table holds, and its Arrow form
+* ``rows``        events, cards, transitions, case states as rows, and back
+* ``spool``       rows on their way into the store, written by whoever judges
+* ``stored``      what is read back, typed
+* ``archive``     questions to the store: cards, transitions, events, case states, quarantine, runs
+* ``store``       the store: load a run, ask the archive
+"""
