@@ -101,6 +101,19 @@ class _Again(io.RawIOBase):
         return self._rest.read1(size)
 
 
+def complaint_about_encoding(name: str | None) -> str | None:
+    """Return what is wrong with an encoding, None where lines can be read in it."""
+    if name is None:
+        return None
+    try:
+        newline = "\n".encode(name)
+    except (LookupError, ValueError):
+        return f"no encoding {name!r}; it takes a name such as utf-8, gb18030, cp1252"
+    return (
+        None if newline == b"\n" else f"files in {name!r} have no lines that can be told apart; convert them to UTF-8"
+    )
+
+
 def raw_lines(path: str, trouble: Callable[[Bad], None]) -> Iterator[tuple[int, bytes]]:
     """Return the lines of a file with their numbers from 1, without their newline, a leading BOM taken off.
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ISO = "iso"
 _CLOCK = re.compile(r"%[HIMSXTcRp]")
@@ -93,3 +93,12 @@ def complaint_about(form: str) -> str | None:
     except ValueError as err:
         return str(err)
     return None if "%" in form else "it holds no directive of strptime, such as %Y-%m-%d"
+
+
+def complaint_about_zone(name: str) -> str | None:
+    """Return what is wrong with the name of a time zone, None where it can be used."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return f"no time zone {name!r}; it takes an IANA name such as Asia/Shanghai"
+    return None

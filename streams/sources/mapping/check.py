@@ -4,9 +4,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from streams.sources.lines import complaint_about_encoding
 from streams.sources.mapping.load import Document, Path_, Unusable
+from streams.sources.mapping.model import Foreign
+from streams.sources.stamps import complaint_about, complaint_about_zone
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+Zoned = TypeVar("Zoned", bound=Foreign)
 
 
 def checked(document: Document, model: type[Model]) -> Model:
@@ -19,6 +25,20 @@ def checked(document: Document, model: type[Model]) -> Model:
             for error in err.errors(include_url=False, include_input=False)
         }
         raise Unusable(sorted(problems, key=lambda one: (one.file, one.line or 0, one.field))) from None
+
+
+def zoned(document: Document, spec: Zoned) -> Zoned:
+    """Return an adapter's model whose time zone, forms of stamps and encoding can be used; else Unusable."""
+    found = [
+        *([] if (why := complaint_about_zone(spec.zone)) is None else [document.problem(("zone",), why)]),
+        *([] if (why := complaint_about_encoding(spec.encoding)) is None else [document.problem(("encoding",), why)]),
+    ]
+    for at, form in enumerate(spec.times.formats):
+        if (why := complaint_about(form)) is not None:
+            found.append(document.problem(("times", "formats", at), f"{form!r} cannot be used: {why}"))
+    if found:
+        raise Unusable(found)
+    return spec
 
 
 def _path(values: Any, loc: tuple[int | str, ...]) -> Path_:

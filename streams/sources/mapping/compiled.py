@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from rules.events.kinds import BY_NAME
+from streams.sources.lines import complaint_about_encoding
 from streams.sources.mapping.expressions import Expression, Scope
 from streams.sources.mapping.load import Document, Path_, Problem, Unusable
 from streams.sources.mapping.model import EventSpec, Mapping, Source, ValueMap
@@ -21,7 +22,7 @@ from streams.sources.mapping.values import (
     turned,
 )
 from streams.sources.records import Record
-from streams.sources.stamps import ISO, Stamps, complaint_about
+from streams.sources.stamps import ISO, Stamps, complaint_about, complaint_about_zone
 
 PLACING = frozenset({"event_id", "case_id", "occurred_at"})
 """Fields without which an event has no place."""
@@ -107,6 +108,8 @@ class _Compiler:
     def compiled(self) -> Compiled:
         """Return the mapping ready to run; Unusable with everything that is wrong."""
         out, spec = self.out, self.spec
+        if spec.format != "xes" and (complaint := complaint_about_encoding(spec.encoding)) is not None:
+            self._wrong(("encoding",), complaint)
         case = Source(column=spec.case.column, cel=spec.case.cel)
         out.case_id = self._source(case, Takes.TEXT, ("case",))
         if out.looks_at_case or "given." in (spec.case.cel or ""):
@@ -261,11 +264,10 @@ class _Compiler:
             seen.add(emitter.name)
 
     def _zone(self) -> ZoneInfo:
-        try:
-            return ZoneInfo(self.spec.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            self._wrong(("zone",), f"no time zone {self.spec.zone!r}; it takes an IANA name such as Asia/Shanghai")
+        if (complaint := complaint_about_zone(self.spec.zone)) is not None:
+            self._wrong(("zone",), complaint)
             return ZoneInfo("UTC")
+        return ZoneInfo(self.spec.zone)
 
     def _stamps_of(self, source: Source, path: Path_) -> Stamps:
         if source.formats is not None:

@@ -93,6 +93,15 @@ class Numbers(Said):
         return self
 
 
+class Foreign(Said):
+    """What every mapping says of its log: how it is encoded, its time zone, how it writes stamps and numbers."""
+
+    encoding: str | None = None
+    zone: str
+    times: Times = Times()
+    numbers: Numbers = Numbers()
+
+
 class Table(Said):
     """How a CSV is written."""
 
@@ -139,15 +148,11 @@ class EventSpec(Said):
     fields: dict[str, Source] = {}
 
 
-class Mapping(Said):
+class Mapping(Foreign):
     """A mapping (映射): a foreign log to events."""
 
     format: Literal["csv", "xes", "jsonl"] | None = None
     """Where it is not said: by the name of the file."""
-    encoding: str | None = None
-    zone: str
-    times: Times = Times()
-    numbers: Numbers = Numbers()
     csv: Table = Table()
     empty: list[str] = [""]
     """Texts that mean that nothing is there."""
