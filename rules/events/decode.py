@@ -24,6 +24,9 @@ from rules.events.voices import AgentEngaged
 
 ZERO = Decimal(0)
 FEN = Decimal("0.01")
+TOO_MUCH = Decimal(10) ** 15
+"""Yuan: beyond any budget, a slip of the pen."""
+QUANTITY = "quantity"
 DATE_CHARS = 10
 ALIASES = {"project_no": "case_id", "alert_id": "card_id", "prior_project_no": "prior_case_id"}
 """Names older sources use for fields of the glossary."""
@@ -123,7 +126,7 @@ def _need_case(event: Event) -> None:
 
 
 def _money(*names: str) -> Callable[[Event], Event]:
-    """Return a check that drops amounts below zero or finer than a fen into the defects."""
+    """Return a check that drops amounts below zero or finer than a fen (not so quantities) into the defects."""
 
     def check(event: Event) -> Event:
         bad: dict[str, str] = {}
@@ -135,7 +138,9 @@ def _money(*names: str) -> Callable[[Event], Event]:
                 bad[name] = f"not a number: {amount}"
             elif amount < ZERO:
                 bad[name] = f"negative: {amount}"
-            elif amount % FEN:
+            elif amount >= TOO_MUCH:
+                bad[name] = f"too large: {amount}"
+            elif name != QUANTITY and amount % FEN:
                 bad[name] = f"finer than a fen: {amount}"
         return _without(event, bad) if bad else event
 
