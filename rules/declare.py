@@ -16,6 +16,11 @@ Judge = Callable[[Any, Law], Verdict]
 """A rule about one thing: facts and law in, verdict out."""
 JudgeEach = Callable[[Any, Law, str | None], Iterable[tuple[str, Verdict]]]
 """A rule about many: also told which subject was touched (None: all), it answers for each subject concerned."""
+Glance = Callable[[Any, Law], int]
+"""A first look: the instant before which the rule has nothing to say as the facts stand; NEVER where it never will.
+
+It may be early, never late: asked in full at that instant, the rule still answers as it likes.
+"""
 
 
 class Family(IntEnum):
@@ -78,6 +83,7 @@ class Rule:
     runbook: tuple[str, ...]
     judge: Judge | None = None
     judge_each: JudgeEach | None = None
+    glance: Glance | None = None
     subjects: Subjects = Subjects.NONE
     follows: int = 0
     tier: Tier = Tier.CASE

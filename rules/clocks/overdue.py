@@ -6,7 +6,7 @@ from rules.clocks.clock import Answer, Clock
 from rules.clocks.deadline import Due
 from rules.events.words import Level
 from rules.law import Law
-from rules.verdicts import CLEAR, Breach, Clear, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, NEVER, Breach, Clear, Rung, Undecided, Verdict
 
 SUSPENDED = Clear("挂起中，时限未到")
 
@@ -52,6 +52,14 @@ def overdue(law: Law, answer: Answer, steps: tuple[tuple[int, Level], ...], miss
     if stop is not None:
         events = (*events, stop.event.event_id)
     return Breach(rungs, events, clock_figures(answer), missing=missing)
+
+
+def earliest_overdue(answer: Answer) -> int:
+    """Return the first instant at which a rule about this clock may have anything to say (``Rule.glance``)."""
+    if not isinstance(answer, Clock):
+        return NEVER
+    stop = answer.stop
+    return NEVER if stop is not None and stop.at < answer.late_from else answer.late_from
 
 
 def _for_certain(law: Law, due: Due, stopped: int) -> bool:

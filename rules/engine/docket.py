@@ -51,6 +51,7 @@ class Docket(Generic[F]):
         "latest",
         "law",
         "next_review",
+        "pending",
         "plain",
         "verdicts",
     )
@@ -67,6 +68,8 @@ class Docket(Generic[F]):
         self.plain = True
         self.broken = False
         self.verdicts: dict[CardKey, Breach] = {}
+        self.pending: dict[int, int] = {}
+        """Rules that need not be asked before an instant, by number."""
         self.cards: dict[CardKey, Card] = {}
         self.excused: dict[CardKey, tuple[Level, Breach]] = {}
         self.next_review = NEVER

@@ -142,8 +142,16 @@ class Engine(Generic[F]):
             instant, dockets = due
             self.now = max(self.now, instant)
             for docket in dockets:
-                self._settle(docket, self.now, "")
+                self._due(docket)
         self.now = max(self.now, through)
+
+    def _due(self, docket: Docket[F]) -> None:
+        """Ask the rules whose time has come, then say what is true now."""
+        pending = docket.pending
+        for number in [number for number, instant in pending.items() if instant <= self.now]:
+            del pending[number]
+            self._judge_one(self._rules[number], docket)
+        self._settle(docket, self.now, "")
 
     def mark_broken(self, key: str) -> None:
         """Note that a record of this case is in quarantine: nothing may be said that rests on what never happened."""
@@ -173,7 +181,7 @@ class Engine(Generic[F]):
         self._refold(docket)
         if docket.excuses:
             self._excuse(docket)
-        self._asked(docket, facts.FACTS, anew=True)
+        self._asked(docket, facts.FACTS, anew=True, fully=True)
         self.timers.put(docket, review)
 
     # Folding
@@ -272,17 +280,25 @@ class Engine(Generic[F]):
         if self._asked(docket, bits, anew=anew):
             self._settle(docket, self.now, cause)
 
-    def _asked(self, docket: Docket[F], bits: int, *, anew: bool) -> bool:
-        """Ask the rules that read what changed; return whether any breach came, went or changed."""
+    def _asked(self, docket: Docket[F], bits: int, *, anew: bool, fully: bool = False) -> bool:
+        """Ask the rules that read what changed; return whether any breach came, went or changed.
+
+        A rule that has nothing to say before an instant still to come is not asked until then, unless ``fully``.
+        """
         law = docket.law
         if law is None:
             return False
-        verdicts = docket.verdicts
-        found = docket.facts
+        found, verdicts = docket.facts, docket.verdicts
         changed = anew
         if anew:
             verdicts.clear()
+            docket.pending.clear()
         for rule, touched_only in self.asks(law, bits):
+            if rule.glance is not None and not fully:
+                put_off, moved = self._put_off(rule, rule.glance(found, law), docket)
+                changed = changed or moved
+                if put_off:
+                    continue
             judge = rule.judge
             if judge is not None:
                 verdict = judge(found, law)
@@ -296,6 +312,37 @@ class Engine(Generic[F]):
             elif self._ask_each(rule, docket, law, touched_only=touched_only and not anew):
                 changed = True
         return changed
+
+    def _put_off(self, rule: Rule, instant: int, docket: Docket[F]) -> tuple[bool, bool]:
+        """Return whether a rule need not be asked before an instant, and whether that changed anything."""
+        number, pending = rule.number, docket.pending
+        known = pending.get(number, NEVER)
+        if instant <= self.now:
+            if known < NEVER:
+                del pending[number]
+            return False, False
+        moved = known != instant
+        if moved:
+            if instant >= NEVER:
+                del pending[number]
+            else:
+                pending[number] = instant
+        return True, (bool(docket.verdicts) and self._forget(docket, number)) or moved
+
+    def _judge_one(self, rule: Rule, docket: Docket[F]) -> None:
+        if docket.law is not None:
+            self._forget(docket, rule.number)
+            for subject, verdict in rule.about(docket.facts, docket.law):
+                if isinstance(verdict, Breach):
+                    docket.verdicts[rule.number, subject] = verdict
+
+    @staticmethod
+    def _forget(docket: Docket[F], number: int) -> bool:
+        """Drop the breaches of a rule; return whether there were any."""
+        gone = [key for key in docket.verdicts if key[0] == number]
+        for key in gone:
+            del docket.verdicts[key]
+        return bool(gone)
 
     def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, touched_only: bool) -> bool:
         judge_each = rule.judge_each
@@ -325,7 +372,7 @@ class Engine(Generic[F]):
     def _settle(self, docket: Docket[F], now: int, cause: str) -> None:
         """Bring the cards of a docket to what is true at ``now``, and set its next review."""
         said = bool(docket.cards) or bool(docket.excused)
-        soonest = NEVER
+        soonest = min(docket.pending.values()) if docket.pending else NEVER
         for breach in docket.verdicts.values():
             nxt = breach.next_after(now)
             soonest = min(soonest, nxt)

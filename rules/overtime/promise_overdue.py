@@ -5,7 +5,7 @@ from datetime import date
 from rules.cases import facts
 from rules.cases.case import Case
 from rules.clocks.clock import CUTOFF, Clock, promise_clock
-from rules.clocks.overdue import CLOCK_FIGURES, overdue
+from rules.clocks.overdue import CLOCK_FIGURES, earliest_overdue, overdue
 from rules.declare import Family, Rule
 from rules.events import filing, handling
 from rules.events.words import Level
@@ -48,6 +48,11 @@ def promise_overdue(case: Case, law: Law) -> Verdict:
     return overdue(law, clock, tuple(steps))
 
 
+def earliest(case: Case, law: Law) -> int:
+    """Return the instant before which nothing can be late, NEVER once the case was closed in time."""
+    return earliest_overdue(promise_clock(case, law))
+
+
 RULE = Rule(
     number=2,
     id="OT_PROMISE_OVERDUE",
@@ -66,6 +71,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(LEVEL, RED_AFTER, CUTOFF),
     judge=promise_overdue,
+    glance=earliest,
     figures=CLOCK_FIGURES,
     group="deadline",
     rank=2,
