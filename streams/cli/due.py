@@ -31,7 +31,7 @@ KINDS = Word(("promise", "statutory", "receipt", "issue"), ("承诺", "法定", 
 )
 @click.argument("item", metavar="事项")
 @click.argument("when", metavar="起算日", type=WHEN)
-@catalog_option()
+@catalog_option
 @click.option("--kind", type=KINDS, metavar="种类", help="promise 承诺、statutory 法定、receipt 受理、issue 送达")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
 def due(item: str, when: datetime | date, catalog_name: str, kind: str | None, as_json: bool) -> None:

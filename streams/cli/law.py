@@ -1,7 +1,7 @@
 """The catalogue named on the command line, loaded, checked and indexed."""
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from rules.catalog.models.matters import Matter
 
 DEFAULT = "shili"
-catalog_option: Any = partial(
-    click.option,
-    "--catalog",
-    "catalog_name",
-    metavar="目录",
-    default=DEFAULT,
-    help=f"监察目录：自带的名称或一个目录（默认 {DEFAULT}）",
-)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def catalog_option(command: F) -> F:
+    """Give a command the option ``--catalog``; it is handed over as ``catalog_name``."""
+    return click.option(
+        "--catalog",
+        "catalog_name",
+        metavar="目录",
+        default=DEFAULT,
+        help=f"监察目录：自带的名称或一个目录（默认 {DEFAULT}）",
+    )(command)
 
 
 def open_catalog(source: str, *, profile: str | None = None) -> "Catalog":

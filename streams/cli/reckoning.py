@@ -95,27 +95,7 @@ def lines_of(one: Reckoning, days: WorkCalendar, zone: str) -> Iterator[tuple[st
     if due is None or limit is None or due.day is None:
         yield "结论", one.why
         return
-    if limit.unit in IN_HOURS:
-        yield "起算", f"{instant_text(one.start.at, zone)}  按小时计，自此刻起算（民法典 201）"
-    else:
-        yield "起算", f"{day_text(due.start)}  {STARTS[one.kind]}为第 0 日，不计入（民法典 201）"
-    match limit.unit:
-        case Unit.WORKING_DAY:
-            for month in months_between(days, due.start, due.day):
-                counted = f"{month.first.day:>2}日至{month.last.day:>2}日  计 {month.working:>2} 日，累计 {month.total}"
-                yield month.title, f"{counted}  {month.not_counted()}".rstrip()
-        case Unit.NATURAL_DAY:
-            yield "数日", f"连续数 {limit.n} 日，至 {day_text(due.start + limit.n)}"
-        case Unit.MONTH:
-            ends = days.add_months(due.start, limit.n)
-            yield "数月", f"{limit.n} 个月后的对应日 {day_text(ends)}；没有对应日的为月末日（民法典 202）"
-        case _:
-            hours = "只计办公时间" if limit.unit is Unit.OFFICE_HOUR else "昼夜连续"
-            yield "计时", f"{limit.n} 小时，{hours}"
-    if limit.unit in {Unit.NATURAL_DAY, Unit.MONTH}:
-        raw = due.start + limit.n if limit.unit is Unit.NATURAL_DAY else days.add_months(due.start, limit.n)
-        if raw != due.day:
-            yield "顺延", f"{day_text(raw)} 不是工作日，顺延至次一工作日 {day_text(due.day)}（民法典 203）"
+    yield from _counted(one.kind, one.start, due, days, zone)
     if limit.unit in IN_HOURS:
         yield "到期", f"{instant_text(due.late_from, zone)} 前{STOPS[one.kind]}为按时"
     else:
@@ -124,6 +104,30 @@ def lines_of(one: Reckoning, days: WorkCalendar, zone: str) -> Iterator[tuple[st
         yield "暂定", f"{due.assumption}；不据此发卡"
     elif limit.unit is not Unit.HOUR:
         yield "确定", "；".join(notices_between(days, due.start, due.day)) or f"日历 {days.version}，其间没有放假调休"
+
+
+def _counted(kind: str, start: Start, due: Due, days: WorkCalendar, zone: str) -> Iterator[tuple[str, str]]:
+    limit = due.limit
+    if limit.unit in IN_HOURS:
+        yield "起算", f"{instant_text(start.at, zone)}  按小时计，自此刻起算（民法典 201）"
+        hours = "只计办公时间" if limit.unit is Unit.OFFICE_HOUR else "昼夜连续"
+        yield "计时", f"{limit.n} 小时，{hours}"
+        return
+    yield "起算", f"{day_text(due.start)}  {STARTS[kind]}为第 0 日，不计入（民法典 201）"
+    ends = due.day or due.base
+    if limit.unit is Unit.WORKING_DAY:
+        for month in months_between(days, due.start, ends):
+            counted = f"{month.first.day:>2}日至{month.last.day:>2}日  计 {month.working:>2} 日，累计 {month.total}"
+            yield month.title, f"{counted}  {month.not_counted()}".rstrip()
+        return
+    if limit.unit is Unit.MONTH:
+        last = days.add_months(due.start, limit.n)
+        yield "数月", f"{limit.n} 个月后的对应日 {day_text(last)}；没有对应日的为月末日（民法典 202）"
+    else:
+        last = due.start + limit.n
+        yield "数日", f"连续数 {limit.n} 日，至 {day_text(last)}"
+    if last != ends:
+        yield "顺延", f"{day_text(last)} 不是工作日，顺延至次一工作日 {day_text(ends)}（民法典 203）"
 
 
 def as_data(one: Reckoning, days: WorkCalendar, zone: str) -> dict[str, Any]:
