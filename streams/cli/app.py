@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "rules": "streams.cli.rules:rules",
     "catalog": "streams.cli.catalog:catalog",
     "due": "streams.cli.due:due",
+    "compare": "streams.cli.compare:compare",
 }
 """Name and place of every command; a place is imported when its command is asked for."""
 
