@@ -61,7 +61,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The agreement on one rule: rows wanted and hit, cards found and right, near-misses and those that stayed quiet."""
+    """The agreement on one rule: rows wanted and hit, cards found and right, near-misses and those kept quiet."""
 
     rule_id: str
     wanted: int
@@ -102,7 +102,7 @@ class Agreement:
 
 
 def agreement(claims: Iterable[Claim], key: Sequence[Wanted], *, complete: bool = False) -> Agreement:
-    """Return how cards agree with a key; ``complete``: what the key does not list must not be found, whatever the rule."""
+    """Return how cards agree with a key; ``complete``: what it does not list must not be found, whatever the rule."""
     by_rule: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_rule[claim.rule_id].append(claim)
