@@ -85,9 +85,11 @@ def effective(held: Iterable[Held], day_of: Callable[[int], int]) -> tuple[list[
         if filed.event.event_id not in counting or target is None:
             continue
         fields = correction.fields or {}
-        said.append(Tampering(filed, target, "更正", tuple(sorted(fields)), _reasoned(correction)))
-        if target in counting:
-            counting[target] = _corrected(counting[target], fields, day_of)
+        found = counting.get(target)
+        changed = tuple(sorted(fields)) if found is not None else ()
+        said.append(Tampering(filed, target, "更正", changed, _reasoned(correction)))
+        if found is not None:
+            counting[target] = _corrected(found, fields, day_of)
     return sorted(counting.values(), key=lambda filed: filed.key), said
 
 
