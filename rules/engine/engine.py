@@ -277,7 +277,7 @@ class Engine(Generic[F]):
         return found
 
     def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
-        if self._asked(docket, bits, anew=anew, fully=bool(docket.excused)):
+        if self._asked(docket, bits, anew=anew, fully=bool(docket.excused)) or bits & facts.CARDS:
             self._settle(docket, self.now, cause)
 
     def _asked(self, docket: Docket[F], bits: int, *, anew: bool, fully: bool = False) -> bool:
