@@ -32,9 +32,12 @@ from rules.catalog.loading.problems import in_order
 __all__ = ["CONFIGURATION_RULES", "Known", "ParamSpec", "RuleSpec", "checked", "examined", "lint"]
 
 
-def lint(documents: Documents, rules: Iterable[RuleSpec]) -> tuple[Problem, ...]:
-    """Every problem of a catalogue, by file and line; ``rules`` are those that judge, the configuration rules aside."""
-    known = Known.of((*rules, *CONFIGURATION_RULES))
+def lint(documents: Documents, rules: Iterable[RuleSpec], params: Iterable[ParamSpec] = ()) -> tuple[Problem, ...]:
+    """Every problem of a catalogue, by file and line.
+
+    ``rules`` are those that judge, ``params`` such as belong to none of them; the configuration rules are known.
+    """
+    known = Known.of((*rules, *CONFIGURATION_RULES), params)
     return in_order(
         (
             *matter_problems(documents, known),
@@ -47,18 +50,20 @@ def lint(documents: Documents, rules: Iterable[RuleSpec]) -> tuple[Problem, ...]
     )
 
 
-def examined(source: str | Path, rules: Iterable[RuleSpec]) -> tuple[Documents | None, tuple[Problem, ...]]:
+def examined(
+    source: str | Path, rules: Iterable[RuleSpec], params: Iterable[ParamSpec] = ()
+) -> tuple[Documents | None, tuple[Problem, ...]]:
     """A catalogue and all its problems; no catalogue where its files cannot be read."""
     try:
         documents = load_documents(source)
     except CatalogErrors as errors:
         return None, errors.problems
-    return documents, lint(documents, rules)
+    return documents, lint(documents, rules, params)
 
 
-def checked(source: str | Path, rules: Iterable[RuleSpec]) -> Documents:
+def checked(source: str | Path, rules: Iterable[RuleSpec], params: Iterable[ParamSpec] = ()) -> Documents:
     """A catalogue fit for use; CatalogErrors with all errors, of reading or of sense, where it is not."""
-    documents, problems = examined(source, rules)
+    documents, problems = examined(source, rules, params)
     errors = [found for found in problems if found.severity is Severity.ERROR]
     if errors or documents is None:
         raise CatalogErrors(errors)

@@ -40,7 +40,8 @@ class Known:
     params: Mapping[str, ParamSpec]
 
     @classmethod
-    def of(cls, rules: Iterable[RuleSpec]) -> Self:
-        """What is known of these rules."""
+    def of(cls, rules: Iterable[RuleSpec], params: Iterable[ParamSpec] = ()) -> Self:
+        """What is known of these rules, and of parameters that belong to none of them."""
         listed = tuple(rules)
-        return cls(frozenset(rule.id for rule in listed), {param.id: param for rule in listed for param in rule.params})
+        own = (param for rule in listed for param in rule.params)
+        return cls(frozenset(rule.id for rule in listed), {param.id: param for param in (*own, *params)})

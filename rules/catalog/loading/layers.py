@@ -117,6 +117,8 @@ class _Reader:
             return model.model_validate(value)
         except ValidationError as refused:
             for error in refused.errors(include_url=False):
+                if error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+                    continue  # pydantic counts only the items that are valid; what is wrong with the others is told
                 path = _path(error["loc"], place, is_missing=error["type"] == "missing")
                 message = wording(error["type"], error.get("ctx", {}), error["input"], error["msg"])
                 self.problems.append(Problem(file, place.line_of(path), path_text(path), message))

@@ -29,7 +29,8 @@ TEXT_TAG = "tag:yaml.org,2002:str"
 
 SAID = {
     "mapping values are not allowed in this context": "此处不能再写「键: 值」：缩进不齐，或文字里的冒号没有加引号",
-    "found character that cannot start any token": "不能以此字符开头（制表符、@、`、% 等须加引号；缩进用空格）",
+    "found character that cannot start any token": "不能以此字符开头（@、`、% 等须加引号）",
+    "found a tab character": "缩进只能用空格，不能用制表符",
     "found unexpected end of stream": "引号没有收尾",
     "did not find expected ',' or ']'": "方括号内缺逗号或右括号",
     "did not find expected ',' or '}'": "花括号内缺逗号或右括号",

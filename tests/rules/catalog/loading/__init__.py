@@ -1,0 +1,1 @@
+"""Tests of reading a catalogue, from one scalar to layers of directories."""
