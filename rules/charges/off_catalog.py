@@ -24,23 +24,23 @@ def off_catalog(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str
 
 def _judge(case: Case, law: Law, charge: Charge, paid: Paid, amount: Decimal) -> Verdict:
     item = item_of(case, law, paid)
-    if isinstance(item, Undecided):
-        return item
     day = charge_day(case, paid)
-    start = None if item is None else item.from_.toordinal()
-    if start is not None and start <= day:
-        return CLEAR
+    start: int | None = None
+    if type(item) is FeeItem:
+        start = item.span[0]
+        if start <= day:
+            return CLEAR
+    elif isinstance(item, Undecided):
+        return item
     return Breach(
         (Rung(paid.at, Level.RED, paid.at),),
         evidence(case, charge, paid),
-        (_named(case, law, paid, item), day, start, amount, charge.refunded()),
+        (_named(case, law, paid), day, start, amount, charge.refunded()),
         ended=refunded_to(charge, law, amount),
     )
 
 
-def _named(case: Case, law: Law, paid: Paid, item: FeeItem | None) -> str:
-    if item is not None:
-        return item.name
+def _named(case: Case, law: Law, paid: Paid) -> str:
     return " ".join(part for part in (item_code(case, law, paid), paid.event.fee_name) if part)
 
 

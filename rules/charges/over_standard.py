@@ -68,6 +68,10 @@ def _judge(case: Case, law: Law, charge: Charge, paid: Paid, amount: Decimal) ->
     if not standards:
         return NO_STANDARD
     quantity = _quantity(case, paid)
+    if len(standards) == 1:
+        only = allowed(standards[0], quantity)
+        if only is not None and amount <= only:
+            return CLEAR
     bounds = _bounds(_meant(case, paid, standards), quantity)
     if isinstance(bounds, Undecided):
         return bounds

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -91,6 +92,12 @@ class InForce(Model):
             raise ValueError(f"until {self.until} 不晚于 from {self.from_}（until 是失效的第一天）")
         return self
 
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The first day (ordinal) in force and the first no longer; asked of every charge, so reckoned once."""
+        return self.from_.toordinal(), date.max.toordinal() + 1 if self.until is None else self.until.toordinal()
+
     def covers(self, day: int) -> bool:
         """Return whether it is in force on a day (ordinal)."""
-        return self.from_.toordinal() <= day and (self.until is None or day < self.until.toordinal())
+        first, end = self.span
+        return first <= day < end
