@@ -15,10 +15,16 @@ from streams.cli.chinese import Group, refusal
 from streams.cli.trouble import Trouble
 
 COMMANDS: Mapping[str, str] = {
-    "schema": "streams.cli.schema:schema",
-    "rules": "streams.cli.rules:rules",
-    "catalog": "streams.cli.catalog:catalog",
+    "replay": "streams.cli.replay:replay",
+    "cards": "streams.cli.cards:cards",
+    "case": "streams.cli.case:case",
+    "explain": "streams.cli.explain:explain",
+    "verify": "streams.cli.verify:verify",
+    "quarantine": "streams.cli.quarantine:quarantine",
     "due": "streams.cli.due:due",
+    "catalog": "streams.cli.catalog:catalog",
+    "rules": "streams.cli.rules:rules",
+    "schema": "streams.cli.schema:schema",
     "compare": "streams.cli.compare:compare",
 }
 """Name and place of every command; a place is imported when its command is asked for."""

@@ -3,6 +3,7 @@
 Help texts are written with their line breaks; nothing here wraps them, since wrapping counts letters, not columns.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -95,8 +96,8 @@ def listed(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str,
 
 
 def short(command: click.Command) -> str:
-    """Return the first line of what a command does."""
-    return (command.help or "").strip().partition("\n")[0].rstrip("。")
+    """Return the first sentence of what a command does."""
+    return re.split(r"[。\n]", (command.help or "").strip(), maxsplit=1)[0]
 
 
 def meant(name: str, known: Iterable[str]) -> str:

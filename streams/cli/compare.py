@@ -39,7 +39,8 @@ DIFFERENCES = (
 
 @click.command(
     cls=Command,
-    help="""把监察信号与答案逐条对照：各规则的查全率、查准率，以及有差异的办件。
+    help="""把监察信号与答案逐条对照，给出各规则的查全率和查准率。
+
 
 CARDS 是 replay --cards 写出的文件；KEY 是 CSV，至少有列 rule_id（或 rule）和 case_id（或 case）或 subject，
 可有 level、expect（found 应报，quiet 不应报）、note。答案没有提到的规则不参加对照。

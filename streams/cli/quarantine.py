@@ -26,7 +26,7 @@ COLUMNS = (
 )
 
 
-@click.group(cls=Group, help="隔离区：读不出的记录、原因和原文。")
+@click.group(cls=Group, help="查看隔离区：读不出的记录、原因和原文。")
 def quarantine() -> None:
     """Group what concerns the quarantine."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COLUMNS = (Column("编号", style="bold"), Column("名称"), Column("类型"), Column("依据", gives=True, style="dim"))
 
 
-@click.group(cls=Group, invoke_without_command=True, help="列出全部监察规则；rules show 编号 看一条规则的全部内容。")
+@click.group(cls=Group, invoke_without_command=True, help="列出监察规则；rules show 编号 显示一条规则的全部内容。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
 @click.option("--markdown", is_flag=True, help="以 Markdown 输出（rules/README.md 由此生成）")
 @click.pass_context

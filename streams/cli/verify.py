@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
-    help="""核对：从存储的事件重算每一张监察信号及其每次变动，有任何不同即列出，退出码为 1。""",
+    help="""核对：从存储的事件重算每一张监察信号。
+
+信号、变动、记录有任何不同即列出，退出码为 1。""",
 )
 @store_option
 @click.option("--catalog", "moved", metavar="目录", help="监察目录现在何处（默认用回放时的位置）")
