@@ -10,11 +10,11 @@ from rules.cases import facts
 from rules.events.envelope import Event
 from rules.law import Law
 from rules.params import Param
-from rules.verdicts import Verdict
+from rules.verdicts import Later, Verdict
 
 Judge = Callable[[Any, Law], Verdict]
 """A rule about one thing: facts and law in, verdict out."""
-JudgeEach = Callable[[Any, Law, str | None], Iterable[tuple[str, Verdict]]]
+JudgeEach = Callable[[Any, Law, str | None], Iterable[tuple[str, Verdict | Later]]]
 """A rule about many: also told which subject was touched (None: all), it answers for each subject concerned."""
 Glance = Callable[[Any, Law], int]
 """A first look: the instant before which the rule has nothing to say as the facts stand; NEVER where it never will.
@@ -103,7 +103,8 @@ class Rule:
         if self.judge is not None:
             return (("", self.judge(case, law)),)
         if self.judge_each is not None:
-            return tuple(self.judge_each(case, law, None))
+            found = self.judge_each(case, law, None)
+            return tuple((subject, one.judge() if isinstance(one, Later) else one) for subject, one in found)
         return ()
 
     def fact_names(self) -> tuple[str, ...]:

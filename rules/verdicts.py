@@ -4,7 +4,7 @@ A rule is never told the time. It says from which instant which level holds and 
 ``now``, and the next instant at which that changes, is read off the answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +86,17 @@ class Breach(msgspec.Struct, frozen=True):
 
 
 Verdict = Clear | NotApplicable | Undecided | Breach
+
+
+class Later(msgspec.Struct, frozen=True):
+    """Nothing to say before ``until`` (microseconds) as the facts stand; ``judge`` says the rest when asked then.
+
+    A shortcut, never a verdict of its own: ``until`` may be early, not late.
+    """
+
+    until: int
+    judge: Callable[[], Verdict]
+
 
 CLEAR = Clear()
 

@@ -11,7 +11,7 @@ from rules.events.envelope import Event
 from rules.events.kinds import Strand
 from rules.events.words import Level
 from rules.law import Law
-from rules.verdicts import NEVER, Breach
+from rules.verdicts import NEVER, Breach, Later
 
 CardKey = tuple[int, str]
 """Number of the rule and subject: what tells the cards of one docket apart."""
@@ -48,6 +48,7 @@ class Docket(Generic[F]):
         "held",
         "key",
         "last",
+        "later",
         "latest",
         "law",
         "next_review",
@@ -68,8 +69,10 @@ class Docket(Generic[F]):
         self.plain = True
         self.broken = False
         self.verdicts: dict[CardKey, Breach] = {}
-        self.pending: dict[int, int] = {}
-        """Rules that need not be asked before an instant, by number."""
+        self.pending: dict[CardKey, int] = {}
+        """What need not be asked before an instant: rule and subject."""
+        self.later: dict[CardKey, Later] = {}
+        """How to ask then, where the rule left word."""
         self.cards: dict[CardKey, Card] = {}
         self.excused: dict[CardKey, tuple[Level, Breach]] = {}
         self.next_review = NEVER

@@ -26,7 +26,7 @@ from rules.events.envelope import Event
 from rules.events.instants import instant_of
 from rules.events.kinds import BY_STRUCT, Strand
 from rules.law import Law
-from rules.verdicts import NEVER, Breach
+from rules.verdicts import NEVER, Breach, Later, Verdict
 
 Ask = tuple[Rule, bool]
 """A rule to ask, and whether about the touched subject only."""
@@ -69,7 +69,7 @@ class Engine(Generic[F]):
         self._waiting: dict[str, dict[str, Docket[F]]] = {}
         self._rules: dict[int, Rule] = {rule.number: rule for rule in tier.rules}
         self._moving = frozenset(rule.number for rule in tier.rules if rule.closes_when_moved)
-        self._asks: dict[tuple[int, frozenset[str], frozenset[str], bool], tuple[Ask, ...]] = {}
+        self._asks: dict[Law, dict[int, tuple[Ask, ...]]] = {}
 
     # Reading
 
@@ -146,12 +146,27 @@ class Engine(Generic[F]):
         self.now = max(self.now, through)
 
     def _due(self, docket: Docket[F]) -> None:
-        """Ask the rules whose time has come, then say what is true now."""
+        """Ask what was put off until now, then say what is true."""
         pending = docket.pending
-        for number in [number for number, instant in pending.items() if instant <= self.now]:
-            del pending[number]
-            self._judge_one(self._rules[number], docket)
+        for key in [key for key, instant in pending.items() if instant <= self.now]:
+            del pending[key]
+            later = docket.later.pop(key, None)
+            verdict = self._asked_later(key, docket) if later is None else later.judge()
+            if isinstance(verdict, Breach):
+                docket.verdicts[key] = verdict
         self._settle(docket, self.now, "")
+
+    def _asked_later(self, key: CardKey, docket: Docket[F]) -> Verdict | None:
+        """Ask a rule about one thing in full; a rule about many that was put off as a whole is asked of all."""
+        rule = self._rules[key[0]]
+        if docket.law is None:
+            return None
+        if rule.judge is not None:
+            return rule.judge(docket.facts, docket.law)
+        for subject, verdict in rule.about(docket.facts, docket.law):
+            if isinstance(verdict, Breach):
+                docket.verdicts[rule.number, subject] = verdict
+        return None
 
     def mark_broken(self, key: str) -> None:
         """Note that a record of this case is in quarantine: nothing may be said that rests on what never happened."""
@@ -263,10 +278,12 @@ class Engine(Generic[F]):
 
     def asks(self, law: Law, bits: int) -> tuple[Ask, ...]:
         """Return the rules that read any of the facts in ``bits`` and judge under this law."""
-        key = (bits, law.off, law.exempt, law.is_licence)
-        found = self._asks.get(key)
+        by_bits = self._asks.get(law)
+        if by_bits is None:
+            by_bits = self._asks[law] = {}
+        found = by_bits.get(bits)
         if found is None:
-            found = self._asks[key] = tuple(
+            found = by_bits[bits] = tuple(
                 (rule, not rule.reads & bits & ~rule.follows)
                 for rule in self.tier.rules
                 if rule.reads & bits
@@ -293,6 +310,7 @@ class Engine(Generic[F]):
         if anew:
             verdicts.clear()
             docket.pending.clear()
+            docket.later.clear()
         for rule, touched_only in self.asks(law, bits):
             if rule.glance is not None and not fully:
                 put_off, moved = self._put_off(rule, rule.glance(found, law), docket)
@@ -302,39 +320,32 @@ class Engine(Generic[F]):
             judge = rule.judge
             if judge is not None:
                 verdict = judge(found, law)
-                key = (rule.number, "")
                 if type(verdict) is Breach:
+                    key = (rule.number, "")
                     if verdicts.get(key) != verdict:
                         verdicts[key] = verdict
                         changed = True
-                elif verdicts and verdicts.pop(key, None) is not None:
+                elif verdicts and verdicts.pop((rule.number, ""), None) is not None:
                     changed = True
-            elif self._ask_each(rule, docket, law, touched_only=touched_only and not anew):
+            elif self._ask_each(rule, docket, law, touched_only=touched_only and not anew, fully=fully):
                 changed = True
         return changed
 
     def _put_off(self, rule: Rule, instant: int, docket: Docket[F]) -> tuple[bool, bool]:
         """Return whether a rule need not be asked before an instant, and whether that changed anything."""
-        number, pending = rule.number, docket.pending
-        known = pending.get(number, NEVER)
+        key, pending = (rule.number, ""), docket.pending
+        known = pending.get(key, NEVER)
         if instant <= self.now:
             if known < NEVER:
-                del pending[number]
+                del pending[key]
             return False, False
         moved = known != instant
         if moved:
             if instant >= NEVER:
-                del pending[number]
+                del pending[key]
             else:
-                pending[number] = instant
-        return True, (bool(docket.verdicts) and self._forget(docket, number)) or moved
-
-    def _judge_one(self, rule: Rule, docket: Docket[F]) -> None:
-        if docket.law is not None:
-            self._forget(docket, rule.number)
-            for subject, verdict in rule.about(docket.facts, docket.law):
-                if isinstance(verdict, Breach):
-                    docket.verdicts[rule.number, subject] = verdict
+                pending[key] = instant
+        return True, (bool(docket.verdicts) and self._forget(docket, rule.number)) or moved
 
     @staticmethod
     def _forget(docket: Docket[F], number: int) -> bool:
@@ -344,28 +355,45 @@ class Engine(Generic[F]):
             del docket.verdicts[key]
         return bool(gone)
 
-    def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, touched_only: bool) -> bool:
+    def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, touched_only: bool, fully: bool) -> bool:
         judge_each = rule.judge_each
         if judge_each is None:
             return False
-        verdicts = docket.verdicts
         touched = (docket.facts.touched or None) if touched_only else None
         changed = False
-        seen: set[str] = set()
+        seen: list[str] = []
         for subject, verdict in judge_each(docket.facts, law, touched):
-            key = (rule.number, subject)
-            seen.add(subject)
-            if type(verdict) is Breach:
-                if verdicts.get(key) != verdict:
-                    verdicts[key] = verdict
+            if touched is None:
+                seen.append(subject)
+            if self._answered((rule.number, subject), verdict, docket, fully=fully):
+                changed = True
+        if touched is None and (docket.verdicts or docket.pending):
+            number = rule.number
+            for kept in (docket.verdicts, docket.pending, docket.later):
+                for key in [key for key in kept if key[0] == number and key[1] not in seen]:
+                    del kept[key]
                     changed = True
-            elif verdicts and verdicts.pop(key, None) is not None:
-                changed = True
-        if touched is None and verdicts:
-            for key in [key for key in verdicts if key[0] == rule.number and key[1] not in seen]:
-                del verdicts[key]
-                changed = True
         return changed
+
+    def _answered(self, key: CardKey, verdict: Verdict | Later, docket: Docket[F], *, fully: bool) -> bool:
+        """Take down the answer of a rule about one subject; return whether it changed anything."""
+        verdicts, pending = docket.verdicts, docket.pending
+        if type(verdict) is Later:
+            if verdict.until > self.now and not fully:
+                moved = pending.get(key) != verdict.until
+                pending[key] = verdict.until
+                docket.later[key] = verdict
+                return (bool(verdicts) and verdicts.pop(key, None) is not None) or moved
+            verdict = verdict.judge()
+        gone = bool(pending) and pending.pop(key, None) is not None
+        if gone:
+            docket.later.pop(key, None)
+        if type(verdict) is Breach:
+            if verdicts.get(key) != verdict:
+                verdicts[key] = verdict
+                return True
+            return gone
+        return (bool(verdicts) and verdicts.pop(key, None) is not None) or gone
 
     # Saying
 
