@@ -38,6 +38,9 @@ SAID = {
     "did not find expected '-' indicator": "列表项须以 - 开头并对齐",
     "did not find expected key": "此处应是一个键，多半是缩进不齐",
     "could not find expected ':'": "键后缺冒号",
+    "block sequence entries are not allowed": "此处不能以 - 起列表项，多半是缩进不齐",
+    "did not find expected <document start>": "此处多出一行，多半是缩进不齐",
+    "did not find expected alphabetic": "& 与 * 开头的文字须加引号",
     "found unknown escape character": "双引号内的反斜杠写法不认识",
     "control characters are not allowed": "有不可见的控制字符",
 }
