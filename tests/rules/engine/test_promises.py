@@ -160,7 +160,7 @@ def test_a_fold_on_top_equals_folding_the_sorted_log_again(history: History, cha
 def test_with_passing_time_alone_a_level_only_rises(history: History) -> None:
     """P7: lowering needs evidence."""
     _, said = judged(in_order(history), end_of(history))
-    by_timer = [one for one in said if not one.cause and one.level_before is not None]
+    by_timer = [one for one in said if not one.cause and one.state_before in STANDING]
 
     fallen = [one for one in by_timer if one.level_before is not None and one.card.level < one.level_before]
 
