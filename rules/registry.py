@@ -14,11 +14,45 @@ from rules.charges import (
 )
 from rules.declare import Rule, Tier
 from rules.engine.life import APPEAL_DAYS
-from rules.overtime import promise_overdue
+from rules.overtime import (
+    accept_overdue,
+    extend_invalid,
+    pause_abuse,
+    promise_overdue,
+    promise_soon,
+    stage_overdue,
+    statutory_over,
+)
 from rules.params import Param
+from rules.steps import (
+    backfill,
+    decide_noaccept,
+    multi_suppl,
+    role_merge,
+    step_jump,
+    step_missing,
+    step_reorder,
+)
+from rules.truth import (
+    cal_missing,
+    tamper,
+)
 
 RULES: tuple[Rule, ...] = (
+    promise_soon.RULE,
     promise_overdue.RULE,
+    statutory_over.RULE,
+    stage_overdue.RULE,
+    accept_overdue.RULE,
+    pause_abuse.RULE,
+    extend_invalid.RULE,
+    step_missing.RULE,
+    step_jump.RULE,
+    step_reorder.RULE,
+    decide_noaccept.RULE,
+    multi_suppl.RULE,
+    backfill.RULE,
+    role_merge.RULE,
     off_catalog.RULE,
     over_standard.RULE,
     cancelled.RULE,
@@ -26,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     duplicate.RULE,
     waiver_noauth.RULE,
     off_treasury.RULE,
+    tamper.RULE,
+    cal_missing.RULE,
 )
 
 BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
