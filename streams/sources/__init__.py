@@ -1,6 +1,7 @@
 """Sources: adapters that turn records into events.
 
 * ``reading``    one door: ``open_source(paths, mapping, latest=...)``
+* ``errors``     what goes wrong, and who is told
 * ``item``       what comes out: ``Good``, ``Bad``, ``Filtered``, each with its ``Where``
 * ``lines``      files as bytes and lines: gzip, standard input, lines too long, files cut off
 * ``jsonl``      canonical JSON lines

@@ -5,20 +5,12 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from streams.sources.errors import Misfit
 from streams.sources.item import Bad, Where, bad
 from streams.sources.lines import raw_lines
 from streams.sources.mapping.compiled import Compiled
 from streams.sources.mapping.model import Table
 from streams.sources.records import NUMBER_KEY, Record, digest
-
-
-class Misfit(Exception):
-    """The header of a table does not fit what is to be read from it; the whole table is put aside as one record."""
-
-    def __init__(self, reason: str, line: "Line | None") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
 
 
 class Line(NamedTuple):
@@ -79,7 +71,7 @@ class Rows:
             except UnicodeDecodeError as err:
                 reason = f"不是 {self.encoding} 编码：第 {err.start + 1} 字节起（映射中写 encoding 可改）"
                 if self.header and number == self.skip + 1:
-                    raise Misfit(reason, Line(number, raw, "")) from None
+                    raise Misfit(reason, number, raw) from None
                 self.aside.append(bad(reason, "", raw, Where(self.path, number)))
 
 
@@ -106,12 +98,12 @@ def read_table(path: str, compiled: Compiled) -> Iterator[Record | Bad]:
     by_content = spec.event_id == "content"
     names = spec.csv.columns
     try:
-        picked = None if names is None else _picked(names, compiled, None)
+        picked = None if names is None else _picked(names, compiled, None, b"")
         for row, line in rows:
             yield from drained(rows.aside)
             if picked is None or names is None:
                 names = row
-                picked = _picked(names, compiled, line)
+                picked = _picked(names, compiled, line.number, line.raw)
                 continue
             where = Where(path, line.number)
             if len(row) != len(names):
@@ -120,22 +112,21 @@ def read_table(path: str, compiled: Compiled) -> Iterator[Record | Bad]:
             values = {name: row[at] for at, name in picked if row[at] not in empty}
             yield Record(values, line.raw, where, same=digest(row) if by_content else "")
     except Misfit as err:
-        number, raw = (err.line.number, err.line.raw) if err.line else (None, b"")
-        yield bad(f"{err.reason}；整个文件未读", "", raw, Where(path, number))
+        yield bad(f"{err.reason}；整个文件未读", "", err.raw, Where(path, err.line))
         return
     if names is None and not rows.aside:
         yield bad("没有表头", "", b"", Where(path))
     yield from drained(rows.aside)
 
 
-def _picked(names: list[str], compiled: Compiled, line: Line | None) -> list[tuple[int, str]]:
+def _picked(names: list[str], compiled: Compiled, line: int | None, raw: bytes) -> list[tuple[int, str]]:
     """Return the columns to read with their places; Misfit where one is missing or there twice."""
     wanted = compiled.wanted
     needed = compiled.columns - set(compiled.spec.optional_columns) - {NUMBER_KEY}
     if missing := sorted(needed - set(names)):
-        raise Misfit(f"表头没有列 {'、'.join(missing)}（确可缺的列写进 optional_columns）", line)
+        raise Misfit(f"表头没有列 {'、'.join(missing)}（确可缺的列写进 optional_columns）", line, raw)
     if twice := sorted(name for name in needed if names.count(name) > 1):
-        raise Misfit(f"表头中列 {'、'.join(twice)} 出现两次", line)
+        raise Misfit(f"表头中列 {'、'.join(twice)} 出现两次", line, raw)
     return [(at, name) for at, name in enumerate(names) if wanted is None or name in wanted]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from rules.events.decode import Unplaceable
-from streams.sources.mapping.expressions import Unread
+from streams.sources.errors import Unread
+from streams.sources.item import Good, Item, Where, bad, placed
 from streams.sources.mapping.targets import fields_of
 from streams.sources.mapping.values import Turns, text_of
 from streams.sources.stamps import Stamp
@@ -19,6 +20,7 @@ class Draft:
 
     def __init__(self, turns: Turns, event_type: str, event_id: str, case_id: str) -> None:
         self.fields: dict[str, Any] = {"event_type": event_type, "event_id": event_id, "case_id": case_id}
+        self.unplaced: Unplaceable | None = None
         self._turns = turns
         self._takes = fields_of(event_type)
 
@@ -48,22 +50,29 @@ class Draft:
         self.fields["defects"] = [*self.fields.get("defects", ()), f"{field}: {reason}"]
 
     def at(self, field: str, value: Any) -> "Draft":
-        """Set when it happened; Unplaceable names the field of the source where that cannot be read."""
-        stamp = self.stamp(field, value)
+        """Set when it happened, from a field of the source; without it the event has no place."""
+        try:
+            stamp = self.stamp(value)
+        except ValueError as err:
+            self.unplaced = Unplaceable(str(err), field)
+            return self
         self.fields["occurred_at"] = stamp.text
         if stamp.day_only:
             self.fields["time_precision"] = "day"
         return self
 
-    def stamp(self, field: str, value: Any) -> Stamp:
-        """Return the stamp of a value; Unplaceable names the field of the source where there is none."""
+    def stamp(self, value: Any) -> Stamp:
+        """Return the stamp of a value of the source; ValueError says why there is none."""
         if value is None or value == "":
-            raise Unplaceable("缺失", field)
-        try:
-            return self._turns.stamps.read(text_of(value))
-        except ValueError as err:
-            raise Unplaceable(str(err), field) from None
+            raise ValueError("缺失")
+        return self._turns.stamps.read(text_of(value))
 
-    def written(self) -> bytes:
-        """Return the canonical JSON."""
-        return _encode(self.fields)
+    def item(self, latest: int | None, original: bytes, where: Where) -> Item:
+        """Return the event, or the record put aside because it has no place."""
+        try:
+            if self.unplaced is not None:
+                raise self.unplaced
+            raw = _encode(self.fields)
+            return Good(placed(raw, latest), raw, where)
+        except Unplaceable as err:
+            return bad(err.reason, err.field, original, where, str(self.fields["case_id"]))

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol, cast
 
+from streams.sources.errors import Broken
 from streams.sources.item import KEPT_HEAD, Bad, Where, bad
 
 BLOCK = 1 << 20
@@ -29,14 +30,6 @@ class Bytes(Protocol):
     def read1(self, size: int, /) -> bytes:
         """Return at most so many bytes, none at the end."""
         ...
-
-
-class Broken(Exception):
-    """A file cannot be read further; raised by ``blocks``, whose caller puts the rest aside as one record."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def blocks(path: str) -> Iterator[bytes]:

@@ -7,11 +7,13 @@ precision of a day.
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ISO = "iso"
+EPOCHS = {"epoch": 1, "epoch_ms": 1_000}
+"""Forms that count from 1970-01-01T00:00Z, and their ticks in a second."""
 _CLOCK = re.compile(r"%[HIMSXTcRp]")
 _DATE_CHARS = 10
 _REMEMBERED = 200_000
@@ -38,7 +40,8 @@ class Stamp(NamedTuple):
 class Stamps:
     """Reads the stamps of one log: its zone, and the forms it writes them in, tried in order.
 
-    A form is ``iso`` (ISO 8601, with T or a space) or a pattern of ``strptime``; one without hours is a date.
+    A form is ``iso`` (ISO 8601, with T or a space), ``epoch`` or ``epoch_ms`` (seconds or milliseconds since 1970), or
+    a pattern of ``strptime``; one without hours is a date.
     With ``midnight_is_day`` a stamp at exactly 00:00:00 local time counts as a date, since logs that keep dates in a
     column for instants fill it up so.
     """
@@ -76,6 +79,8 @@ class Stamps:
 
 
 def _parsed(text: str, form: str) -> tuple[datetime, bool]:
+    if form in EPOCHS:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(text) * 1_000_000 // EPOCHS[form]), False
     if form != ISO:
         return datetime.strptime(text, form), _CLOCK.search(form) is None  # noqa: DTZ007 - the zone is the log's
     if len(text) <= _DATE_CHARS:
@@ -85,7 +90,7 @@ def _parsed(text: str, form: str) -> tuple[datetime, bool]:
 
 def complaint_about(form: str) -> str | None:
     """Return what is wrong with a form, None where it can be used."""
-    if form == ISO:
+    if form == ISO or form in EPOCHS:
         return None
     try:
         written = datetime(2026, 2, 28, 13, 5, 9).strftime(form)  # noqa: DTZ001 - only a probe

@@ -11,18 +11,15 @@ from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
+from streams.sources.errors import Broken, Refused
 from streams.sources.item import Bad, Where, bad
-from streams.sources.lines import LONGEST, Broken, blocks
+from streams.sources.lines import LONGEST, blocks
 from streams.sources.mapping.compiled import Compiled
 from streams.sources.records import Record, digest
 
 CASE_PREFIX = "case:"
 _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 _LISTS = frozenset({"list", "container"})
-
-
-class Refused(Exception):
-    """The log holds what is not read: entity declarations, or a tag without end. The rest is put aside."""
 
 
 class _Event:
@@ -173,10 +170,8 @@ def read_xes(path: str, compiled: Compiled) -> Iterator[Record | Bad]:
             log.done.clear()
         log.feed(b"", final=True)
         reason = ""
-    except Broken as err:
+    except (Broken, Refused) as err:
         reason = err.reason
-    except Refused as err:
-        reason = str(err)
     except UnicodeDecodeError as err:
         reason = f"不是 {err.encoding} 编码：{err.reason}"
     except expat.ExpatError as err:

@@ -12,7 +12,7 @@ from streams.sources.derive import Decisions, decisive_stages
 from streams.sources.draft import Draft
 from streams.sources.guangdong.messages import Message, Told, told
 from streams.sources.guangdong.model import GuangdongSpec
-from streams.sources.item import Bad, Filtered, Good, Item, Where, bad, placed
+from streams.sources.item import Bad, Filtered, Item, Where, bad
 from streams.sources.jsonlog import object_of
 from streams.sources.lines import raw_lines
 from streams.sources.mapping.values import Turns
@@ -94,8 +94,4 @@ class _Reading:
             self._special[message.case_id, said.pause_no] = said.extends
 
     def _item(self, draft: Draft, line: bytes, where: Where) -> Item:
-        raw = draft.written()
-        try:
-            return Good(placed(raw, self._latest), raw, where)
-        except Unplaceable as err:
-            return bad(err.reason, err.field, line, where, str(draft.fields["case_id"]))
+        return draft.item(self._latest, line, where)

@@ -4,8 +4,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from streams.sources.errors import Unusable
 from streams.sources.lines import complaint_about_encoding
-from streams.sources.mapping.load import Document, Path_, Unusable
+from streams.sources.mapping.load import Document, Path_
 from streams.sources.mapping.model import Foreign
 from streams.sources.stamps import complaint_about, complaint_about_zone
 
@@ -21,10 +22,15 @@ def checked(document: Document, model: type[Model]) -> Model:
         return model.model_validate(document.values)
     except ValidationError as err:
         problems = {
-            document.problem(_path(document.values, error["loc"]), error["msg"].removeprefix("Value error, "))
-            for error in err.errors(include_url=False, include_input=False)
+            document.problem(_path(document.values, error["loc"]), _told(error["msg"], error["input"]))
+            for error in err.errors(include_url=False)
         }
         raise Unusable(sorted(problems, key=lambda one: (one.file, one.line or 0, one.field))) from None
+
+
+def _told(message: str, found: Any) -> str:
+    plain = isinstance(found, str | int | float | bool)
+    return message.removeprefix("Value error, ") + (f", not {found!r:.60}" if plain else "")
 
 
 def zoned(document: Document, spec: Zoned) -> Zoned:

@@ -5,9 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rules.events.kinds import BY_NAME
+from streams.sources.errors import Problem, Unusable
 from streams.sources.lines import complaint_about_encoding
 from streams.sources.mapping.expressions import Expression, Scope
-from streams.sources.mapping.load import Document, Path_, Problem, Unusable
+from streams.sources.mapping.load import Document, Path_
 from streams.sources.mapping.model import EventSpec, Mapping, Source, ValueMap
 from streams.sources.mapping.targets import Takes, envelope_fields, fields_of, words_of
 from streams.sources.mapping.values import (

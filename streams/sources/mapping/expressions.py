@@ -16,6 +16,7 @@ from typing import Any
 
 import cel
 
+from streams.sources.errors import Unread
 from streams.sources.mapping.functions import BUILT_IN, Functions
 from streams.sources.stamps import Stamps
 
@@ -25,10 +26,6 @@ _TEXT = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _WORDS = re.compile(rf"//[^\n]*|{_TEXT}|\w+|\S")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*(\w+)\s*,")
 _FAILURES = (RuntimeError, ValueError, TypeError, LookupError, ArithmeticError)
-
-
-class Unread(ValueError):
-    """A value cannot be had; raised while a record is mapped. It is a defect, or puts the record aside."""
 
 
 class Mentions:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from streams.sources.mapping.load import Document, Unusable, load
+from streams.sources.errors import Unusable
+from streams.sources.mapping.load import Document, load
 
 _DEEPEST = 8
 

@@ -6,35 +6,16 @@ are that when unquoted, everything else is text (a ``NO`` or a date stays what w
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
+
+from streams.sources.errors import Problem, Unusable
 
 Path_ = tuple[str | int, ...]
 """Path of a value in a document: keys and positions from the top."""
 _MOST_VALUES = 100_000
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-class Problem(NamedTuple):
-    """One thing wrong with a file: where, in which field, and what."""
-
-    file: str
-    line: int | None
-    field: str
-    reason: str
-
-    def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
-
-
-class Unusable(ValueError):
-    """A mapping cannot be used; raised before anything is read. The caller prints ``problems``, one a line."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 class Document:

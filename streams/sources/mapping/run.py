@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from rules.events.decode import Unplaceable
+from streams.sources.errors import Unread
 from streams.sources.item import Bad, Filtered, Good, Item, bad, placed
 from streams.sources.mapping.cases import Tally, gathered
 from streams.sources.mapping.compiled import Compiled, Emitter
-from streams.sources.mapping.expressions import Unread
 from streams.sources.records import NUMBER_KEY, Record
 from streams.sources.stamps import Stamp
 

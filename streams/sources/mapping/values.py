@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, assert_never
 
-from streams.sources.mapping.expressions import Unread
+from streams.sources.errors import Unread
 from streams.sources.mapping.model import Numbers
 from streams.sources.mapping.targets import Takes
 from streams.sources.records import Record

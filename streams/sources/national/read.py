@@ -11,10 +11,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rules.events.decode import Unplaceable
-from streams.sources.csvlog import Misfit, Rows, drained
+from streams.sources.csvlog import Rows, drained
 from streams.sources.derive import Decisions
 from streams.sources.draft import Draft
-from streams.sources.item import Bad, Filtered, Good, Item, Where, bad, placed
+from streams.sources.errors import Misfit
+from streams.sources.item import Bad, Filtered, Item, Where, bad
 from streams.sources.mapping.values import Turns
 from streams.sources.national.model import NationalSpec, TableName
 from streams.sources.national.row import Row
@@ -54,6 +55,7 @@ class _Reading:
         self._turns = Turns(stamps, spec.numbers)
         self._decisions = Decisions()
         self._materials: dict[str, list[Row]] = {}
+        self._listed: set[str] = set()
         self._tasks: dict[str, str] = {}
 
     def rows(self, path: str, table: TableName) -> Iterator[Row | Bad]:
@@ -67,7 +69,7 @@ class _Reading:
                 yield from drained(rows.aside)
                 if names is None:
                     names = cells
-                    self._fits(names, table, path)
+                    self._fits(names, table, line.number, line.raw)
                     continue
                 where = Where(path, line.number)
                 if len(cells) != len(names):
@@ -79,16 +81,16 @@ class _Reading:
                 except Unplaceable as err:
                     yield bad(err.reason, err.field, line.raw, where)
         except Misfit as err:
-            yield bad(f"{err.reason}；整个文件未读", "", err.line.raw if err.line else b"", Where(path, 1))
+            yield bad(f"{err.reason}；整个文件未读", "", err.raw, Where(path, err.line))
             return
         if names is None and not rows.aside:
             yield bad("没有表头", "", b"", Where(path))
         yield from drained(rows.aside)
 
-    def _fits(self, names: Sequence[str], table: TableName, path: str) -> None:
+    def _fits(self, names: Sequence[str], table: TableName, line: int, raw: bytes) -> None:
         needed = (self._spec.names.get(name, name) for name in ("project_no", "row_guid", *NEEDED[table]))
         if missing := [name for name in needed if name not in names]:
-            raise Misfit(f"{Path(path).name} 不像 up_pro_{table}：没有列 {'、'.join(missing)}", None)
+            raise Misfit(f"不像 up_pro_{table}：表头没有列 {'、'.join(missing)}", line, raw)
 
     def items(self, table: TableName, row: Row) -> Iterator[Item]:
         """Return the items of a row that need not wait."""
@@ -113,7 +115,7 @@ class _Reading:
             self._tasks[row.case_id] = row.task_code
         for draft in drafts:
             if draft.fields["event_type"] == "case.submitted":
-                yield from self._list_materials(draft)
+                yield from self._materials_of(draft)
             yield self._item(draft, row)
         if said.at_stage:
             self._decisions.by_stage(row.case_id)
@@ -126,28 +128,27 @@ class _Reading:
 
     def rest(self) -> Iterator[Item]:
         """Return the items that waited for the end of the reading, and materials that belong to no application."""
-        for case_id, rows in self._materials.items():
-            for row in rows:
+        for case_id in sorted(self._materials.keys() - self._listed):
+            for row in self._materials[case_id]:
                 yield bad("没有这一办件的受理记录，材料无处归属", "project_no", row.raw, row.where, case_id)
         yield from self._decisions.standing()
 
-    def _list_materials(self, submitted: Draft) -> Iterator[Item]:
-        rows = self._materials.pop(str(submitted.fields["case_id"]), [])
+    def _materials_of(self, submitted: Draft) -> Iterator[Item]:
+        """Put the materials of a case into its application; each row of them is accounted for once."""
+        case_id = str(submitted.fields["case_id"])
+        rows = self._materials.get(case_id, [])
         submitted.put("materials", [row.needed("material_name") for row in rows] or None)
-        for row in rows:
-            yield Filtered(row.where)
+        if case_id not in self._listed:
+            self._listed.add(case_id)
+            yield from (Filtered(row.where) for row in rows)
 
     def _void(self, row: Row, draft: Draft) -> Draft:
         """Return what strikes out an event of a deleted row: said when the deletion was sent."""
         target = str(draft.fields["event_id"])
         void = row.draft("event.voided", target.removeprefix(f"{row.guid}/") + "/voided")
         void.put("target_event_id", target).put("reason", f"cd_operation={row.get('cd_operation')}")
-        when = draft.fields.get("reported_at") or draft.fields["occurred_at"]
+        when = draft.fields.get("reported_at") or draft.fields.get("occurred_at")
         return void.at("cd_time", when)
 
     def _item(self, draft: Draft, row: Row) -> Item:
-        raw = draft.written()
-        try:
-            return Good(placed(raw, self._latest), raw, row.where)
-        except Unplaceable as err:
-            return bad(err.reason, err.field, row.raw, row.where, row.case_id)
+        return draft.item(self._latest, row.raw, row.where)

@@ -114,10 +114,14 @@ def _still_open(row: Row, started: Draft) -> bool:
     end = row.get("end_time")
     if end is None or end in row.codes.open_ends:
         return True
-    ended = started.stamp("end_time", end).text
-    begun = str(started.fields["occurred_at"])
+    try:
+        ended = started.stamp(end).text
+    except ValueError:
+        return False
     reported = started.fields.get("reported_at")
-    return ended == begun or (reported is not None and instant_of(ended) > instant_of(str(reported)))
+    if reported is not None and instant_of(ended) > instant_of(str(reported)):
+        return True
+    return ended == started.fields.get("occurred_at")
 
 
 def _fee(row: Row) -> Told:

@@ -1,0 +1,1 @@
+"""Tests of the sources; ``samples/`` holds a recorded sample for each adapter."""
