@@ -1,0 +1,45 @@
+"""An agency at work (部门): its hours, its officers, how big and how diligent it is, what it handles."""
+
+from dataclasses import dataclass
+from random import Random
+
+from rules.catalog.models.matters import Matter, StageDef
+from rules.catalog.models.people import Agency, Officer
+from streams.simulate.office import Office
+from streams.simulate.reporting import Reporter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """One agency. ``weight`` is its share of the city's cases, ``pace`` the part of a limit it usually takes.
+
+    ``silent`` are the spans of days (first, last; ordinals) in which it neither works nor reports.
+    """
+
+    agency: Agency
+    office: Office
+    officers: tuple[Officer, ...]
+    matters: tuple[Matter, ...]
+    weight: float
+    pace: float
+    reporter: Reporter
+    silent: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def org(self) -> str:
+        """Return the agency's code."""
+        return self.agency.org_code
+
+    def officer(self, matter: Matter, stage: StageDef, rng: Random, other_than: str | None = None) -> str:
+        """Return the id of an officer who may hold a stage of a matter, someone else than the one named."""
+        allowed = [one.id for one in self.officers if not one.matters or matter.code in one.matters]
+        fitting = [
+            one.id
+            for one in self.officers
+            if one.id in allowed and (not stage.roles or any(role in one.roles for role in stage.roles))
+        ]
+        for among in (fitting, allowed, [one.id for one in self.officers]):
+            free = [one for one in among if one != other_than]
+            if free:
+                return free[int(rng.random() * len(free))]
+        return f"{self.org[-6:]}-{stage.code}"

@@ -1,0 +1,54 @@
+"""Local time of the city as one whole number: the day's ordinal × 86,400 + seconds since midnight, always +08:00.
+
+Sums, differences and comparisons of such numbers are those of instants, and the local date is one division away.
+"""
+
+from datetime import date
+from functools import cache
+
+MINUTE = 60
+HOUR = 3600
+DAY = 86_400
+
+Moment = int
+"""Seconds, local."""
+
+
+def moment(day: int, hour: int = 0, minute: int = 0, second: int = 0) -> Moment:
+    """Return the moment of a local date (ordinal) and time of day."""
+    return day * DAY + hour * HOUR + minute * MINUTE + second
+
+
+def day_of(at: Moment) -> int:
+    """Return the local date (ordinal) of a moment."""
+    return at // DAY
+
+
+def text(at: Moment) -> str:
+    """Return a moment as ISO 8601 text with its zone."""
+    return _date(at // DAY) + _time(at % DAY)
+
+
+def iso_day(day: int) -> str:
+    """Return a date (ordinal) as ISO 8601 text."""
+    return date.fromordinal(day).isoformat()
+
+
+def compact_day(day: int) -> str:
+    """Return a date (ordinal) as eight digits."""
+    return _compact(day)
+
+
+@cache
+def _compact(day: int) -> str:
+    return date.fromordinal(day).strftime("%Y%m%d")
+
+
+@cache
+def _date(day: int) -> str:
+    return date.fromordinal(day).isoformat() + "T"
+
+
+@cache
+def _time(second: int) -> str:
+    return f"{second // HOUR:02d}:{second % HOUR // MINUTE:02d}:{second % MINUTE:02d}+08:00"
