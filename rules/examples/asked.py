@@ -15,13 +15,14 @@ from rules.cases.log import Held, effective, hold
 from rules.catalog.index import Catalog, Written
 from rules.declare import Rule
 from rules.events.envelope import Event
-from rules.examples.expected import compared, shown
+from rules.examples.expected import compared, local, shown
 from rules.examples.written import Example
 from rules.law import Bearing, Law
 from rules.params import Param
-from rules.verdicts import CLEAR, Breach, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, NotApplicable, Undecided, Verdict
 
 Answers = dict[str, Verdict]
+NOT_A_LICENCE = NotApplicable("不是行政许可事项")
 
 
 def asked(example: Example, rule: Rule, national: Written, params: Iterable[Param[Any]]) -> Answers:
@@ -43,9 +44,12 @@ def differences(
     catalog = example.world.catalog(national, rule.params if params is None else params)
     events, tampering = _effective(example, catalog)
     case, law = _folded(events, tampering, catalog)
+    if rule.licences_only and not law.is_licence:
+        return tuple(compared(rule, {"": NOT_A_LICENCE}, example.expected, example.as_of))
     answers = dict(rule.about(case, law))
     ids = {event.event_id for event in example.events}
     found = [line for subject, verdict in answers.items() for line in _malformed(rule, subject, verdict, ids)]
+    found += _looked_late(rule, case, law, answers)
     found += compared(rule, answers, example.expected, example.as_of)
     step_by_step = _step_by_step(rule, events, tampering, catalog)
     for subject in answers.keys() | step_by_step.keys():
@@ -107,6 +111,18 @@ def _step_by_step(rule: Rule, events: list[Filed[Event]], tampering: list[Tamper
         else:
             answers.update(rule.judge_each(case, law, touched))
     return answers
+
+
+def _looked_late(rule: Rule, case: Case, law: Law, answers: Answers) -> list[str]:
+    """Return what the rule says before the instant its first look puts it off to."""
+    if rule.glance is None:
+        return []
+    instant = rule.glance(case, law)
+    return [
+        f"{subject!r}: said before {local(instant)}, the instant of the first look: {shown(rule, verdict)}"
+        for subject, verdict in answers.items()
+        if isinstance(verdict, Breach) and verdict.level_at(instant - 1) is not None
+    ]
 
 
 def _telling(verdict: Verdict | None) -> Verdict:

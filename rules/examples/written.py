@@ -61,7 +61,9 @@ def examples_of(document: Mapping[str, Any]) -> tuple[Example, ...]:
 
 
 def instant(text: str | date | datetime) -> int:
-    """Return the instant (microseconds) of a local time as examples write it."""
+    """Return the instant (microseconds) of a local time as examples write it; ``never`` after all others."""
+    if text == "never":
+        return NEVER
     return from_datetime(datetime.fromisoformat(_stamp(text)))
 
 

@@ -40,12 +40,15 @@ def promise_overdue(case: Case, law: Law) -> Verdict:
         return CLEAR
     level = law.get(LEVEL)
     steps = [(clock.late_from, level)]
+    missing = ""
     red_after = law.get(RED_AFTER)
     if red_after is not None and level < Level.RED:
         red_day = law.days.nth_after(clock.due.day, red_after + 1)
         if law.days.is_certain(red_day):
             steps.append((max(law.days.start_of(red_day), clock.late_from), Level.RED))
-    return overdue(law, clock, tuple(steps))
+        else:
+            missing = law.days.assumption_between(clock.due.day, red_day) or ""
+    return overdue(law, clock, tuple(steps), missing)
 
 
 def earliest(case: Case, law: Law) -> int:
