@@ -91,7 +91,7 @@ def _judge(case: Case, law: Law, pause: Pause, number: int, over: tuple[str, Cau
         causes.append(Cause(at, Level.YELLOW, f"第 {number} 次挂起"))
     if event.applicant_told is False:
         causes.append(Cause(at, Level.YELLOW, "未书面告知申请人"))
-    if over is not None and over[0] == event.event_id:
+    if over is not None and over[0] == event.event_id and not (causes and over[1].waits):
         causes.append(over[1])
     if not causes:
         return Undecided(missing) if missing else CLEAR
@@ -140,7 +140,9 @@ def _exceeded(case: Case, law: Law, span: Excluded, nth: int, *, working: bool) 
     finished = case.finished
     if not law.days.is_certain(day) or (span.through >= OPEN and finished is not None and finished.at <= since):
         return None
-    return span.event_id, Cause(since, Level.YELLOW, "累计挂起时间过长", waits=span.through >= OPEN)
+    if span.through >= OPEN:
+        return span.event_id, Cause(since, Level.YELLOW, f"至 {date.fromordinal(day)} 仍未恢复，累计过长", waits=True)
+    return span.event_id, Cause(since, Level.YELLOW, "累计挂起时间过长")
 
 
 def _rungs(causes: Iterable[Cause], law: Law) -> tuple[Rung, ...]:
