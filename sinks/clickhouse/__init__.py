@@ -3,7 +3,6 @@
 * ``errors``      what may go wrong, and what the caller does
 * ``engine``      the directory opened: lock, statements, answers as Arrow
 * ``migrate``     numbered ``migrations/*.sql``, each applied once; an edited one is refused
-* ``instants``    instants as they are stored
 * ``findings``    a finding as text that loses nothing, and back
 * ``tables``      what a row of each table holds, and its Arrow form
 * ``rows``        events, cards, transitions, case states as rows, and back

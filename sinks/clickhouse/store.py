@@ -1,27 +1,77 @@
 """The store: open it, load a run, ask its archive."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from sinks.clickhouse.archive import Archive
+from sinks.clickhouse.archive import Archive, rows_of
+from sinks.clickhouse.engine import Engine, quoted
+from sinks.clickhouse.errors import StoreFailed, StoreMissing
+from sinks.clickhouse.migrate import Migration, migrate, shipped
+from sinks.clickhouse.rows import run_of, run_row
+from sinks.clickhouse.spool import Spool
 from sinks.clickhouse.stored import Run
+from sinks.clickhouse.tables import RUN, Table
 
 
 class Store:
     """The store in a directory. One process owns it; close it, or use it as a context."""
 
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
     def runs(self) -> tuple[Run, ...]:
         """Return the runs recorded, the last first."""
-        raise NotImplementedError
+        table = self._engine.table("SELECT detail FROM run FINAL ORDER BY recorded_at DESC, run")
+        return tuple(run_of(row) for row in rows_of(table))
 
     def archive(self, run: str | None = None) -> Archive:
         """Return the archive of a run, of the last recorded where none is named; StoreMissing where there is none."""
-        raise NotImplementedError
+        for one in self.runs():
+            if run is None or one.run == run:
+                return Archive(self._engine, one)
+        raise StoreMissing("存储里没有运行记录" if run is None else f"存储里没有运行 {run}")
+
+    def load(self, table: Table, pieces: Sequence[Path]) -> None:
+        """Insert the rows of spooled pieces; rows already there are replaced by equal ones."""
+        for piece in pieces:
+            self._engine.load(table.name, table.columns, piece)
+
+    def load_run(self, run: str, pieces: Mapping[Table, Sequence[Path]], rows: Mapping[Table, int]) -> None:
+        """Insert what belongs to a run, so that each table holds just so many rows of it.
+
+        Where a run of that name left other rows behind, they are removed and the pieces inserted again.
+        """
+        for table, count in rows.items():
+            self.load(table, pieces.get(table, ()))
+            if self._rows_of(table, run) == count:
+                continue
+            self._engine.run(f"DELETE FROM {table.name} WHERE run = {quoted(run)}")  # noqa: S608
+            self.load(table, pieces.get(table, ()))
+            if (found := self._rows_of(table, run)) != count:
+                raise StoreFailed(f"表 {table.name} 应有 {count} 行，写入后有 {found} 行")
+
+    def record(self, run: Run) -> None:
+        """Make a run the current one: the last step, after all its rows are there."""
+        with TemporaryDirectory(prefix="jiancha-") as directory:
+            spool = Spool(RUN, Path(directory), "last", lambda table, piece: self.load(table, [piece]))
+            spool.add(run_row(run))
+            spool.flush()
+
+    def count(self, table: Table) -> int:
+        """Return how many rows a table holds, each natural key once."""
+        answer = self._engine.table(f"SELECT count() AS rows FROM {table.name} FINAL")  # noqa: S608
+        return int(answer.column("rows")[0].as_py())
+
+    def _rows_of(self, table: Table, run: str) -> int:
+        query = f"SELECT count() AS rows FROM {table.name} FINAL WHERE run = {{run:String}}"  # noqa: S608
+        return int(self._engine.table(query, {"run": run}).column("rows")[0].as_py())
 
     def close(self) -> None:
         """Give the directory up."""
-        raise NotImplementedError
+        self._engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -30,9 +80,15 @@ class Store:
         self.close()
 
 
-def open_store(directory: Path, *, create: bool = False) -> Store:
+def open_store(directory: Path, *, create: bool = False, migrations: Sequence[Migration] | None = None) -> Store:
     """Return the store of a directory, its schema brought up to date; a StoreError says why it cannot be used.
 
     Without ``create`` a directory that holds no store is refused (StoreMissing).
     """
-    raise NotImplementedError
+    engine = Engine(directory, create=create)
+    try:
+        migrate(engine, shipped() if migrations is None else migrations)
+    except BaseException:
+        engine.close()
+        raise
+    return Store(engine)

@@ -34,13 +34,14 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run (运行): what was judged, by which editions, as of when. ``run`` is a digest of all that decides its outcome.
+    """A run (运行): what was judged, by which editions, as of when.
 
-    ``catalog`` is the directory or name the catalogue was loaded from, ``edition`` what it was; ``rules`` names the
-    rules with their versions. ``profile`` is the one forced on every case, empty where the catalogue decided.
-    ``now`` is the instant the cards stand at. ``filtered`` counts by reason. ``defective`` events folded without a
-    field that could not be read. ``events`` records are in the archive and ``events_digest`` is the digest of the set.
-    ``versions`` are those of the program and of what it ran on; ``recorded_at`` is the wall clock.
+    ``run`` is a digest of all that decides the outcome. ``catalog`` is the directory or name the catalogue was loaded
+    from, ``edition`` what it was; ``rules`` names the rules with their versions. ``profile`` is the one forced on every
+    case, empty where the catalogue decided. ``now`` is the instant the cards stand at. ``filtered`` counts by reason.
+    ``defective`` events folded without a field that could not be read. ``events`` records are in the archive and
+    ``events_digest`` is the digest of their set. ``versions`` are those of the program and of what it ran on;
+    ``recorded_at`` is the wall clock.
     """
 
     run: str
@@ -78,7 +79,7 @@ class StoredCard(msgspec.Struct, frozen=True):
 
 
 class StoredTransition(msgspec.Struct, frozen=True):
-    """A transition, and its place among all transitions of the run: 1, 2, …"""
+    """A transition, and its place among all transitions of the run, from 1."""
 
     transition: Transition
     position: int
@@ -179,7 +180,7 @@ class CardFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which cases; every part given must hold. ``due_from`` and ``due_until`` bound the earlier due date, both inside."""
+    """Which cases; every part given must hold. ``due_from`` to ``due_until`` holds the earlier due date."""
 
     org: str | None = None
     task: str | None = None
