@@ -10,5 +10,6 @@ folds here commute, so nothing is ever folded again.
 For rules: ``agency.cards`` maps card id to its latest ``CardMoved``; ``agency.months`` maps ``task_code#yyyymm`` (the
 month of ``condition_at``, local) to the ids of the cards in it, so ES_YELLOW_TO_RED looks at one month when ``touched``
 is such a key; ``agency.days`` is the sorted list of instants at which the agency's systems were heard of: the first
-record of each local date, and every heartbeat.
+record of each local date, and every heartbeat; ``agency.heard`` the ids of those records; ``touched`` is then ``@`` and
+the instant.
 """

@@ -1,6 +1,6 @@
 """Folds of the second tier. They commute: the order in which cards and reports arrive cannot matter."""
 
-from bisect import bisect_left
+from bisect import insort
 from typing import Any
 
 from rules.agencies.agency import Agency
@@ -11,6 +11,8 @@ from rules.events.data import Heartbeat
 from rules.events.second import CardMoved, OrgReported
 
 MONTH_CHARS = 7
+HEARD_AT = "@"
+"""Before the instant (microseconds) at which an agency was heard of, in ``touched``."""
 
 
 def fold_agency(agency: Agency, filed: Filed[Any]) -> int:
@@ -19,7 +21,7 @@ def fold_agency(agency: Agency, filed: Filed[Any]) -> int:
         case CardMoved():
             return _card(agency, filed)
         case OrgReported() | Heartbeat():
-            return _heard(agency, filed.reported)
+            return _heard(agency, filed.reported, filed.event.event_id)
         case Alert():
             if filed.event.card_id is None:
                 return 0
@@ -55,10 +57,12 @@ def _card(agency: Agency, filed: Filed[CardMoved]) -> int:
     return facts.CARDS
 
 
-def _heard(agency: Agency, instant: int) -> int:
-    at = bisect_left(agency.days, instant)
-    if at < len(agency.days) and agency.days[at] == instant:
+def _heard(agency: Agency, instant: int, event_id: str) -> int:
+    known = agency.heard.get(instant)
+    if known is not None and known <= event_id:
         return 0
-    agency.days.insert(at, instant)
-    agency.touched = ""
+    agency.heard[instant] = event_id
+    if known is None:
+        insort(agency.days, instant)
+    agency.touched = f"{HEARD_AT}{instant}"
     return facts.REPORTS
