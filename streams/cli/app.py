@@ -15,6 +15,7 @@ from streams.cli.chinese import Group, refusal
 from streams.cli.trouble import Trouble
 
 COMMANDS: Mapping[str, str] = {
+    "demo": "streams.cli.demo.command:demo",
     "replay": "streams.cli.replay:replay",
     "cards": "streams.cli.cards:cards",
     "case": "streams.cli.case:case",
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "catalog": "streams.cli.catalog:catalog",
     "rules": "streams.cli.rules:rules",
     "schema": "streams.cli.schema:schema",
+    "simulate": "streams.cli.simulate:simulate",
     "compare": "streams.cli.compare:compare",
 }
 """Name and place of every command; a place is imported when its command is asked for."""

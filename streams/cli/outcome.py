@@ -11,6 +11,7 @@ from rules.events.instants import to_datetime
 from rules.events.words import Level
 from rules.explain.words import instant_text
 from rules.registry import BY_ID
+from sinks.clickhouse.stored import Counts
 from streams.cli.screen import SIGNS, STYLES
 from streams.cli.table import Column, print_table
 from streams.replay.settings import RunSummary
@@ -35,15 +36,8 @@ def print_summary(to: "Console", summary: RunSummary, seconds: float) -> None:
     counts = summary.counts
     rate = f"，每秒 {counts.read / seconds:,.0f} 条" if seconds > 0 else ""
     to.print(f"回放完成：截至 {instant_text(summary.now, summary.zone)}，用时 {seconds:.1f} 秒{rate}", style="bold")
-    mark = "✓ 对得上" if counts.reconciles() else "✗ 对不上"
-    ends = (
-        ("计入", counts.folded),
-        ("重复", counts.duplicate),
-        ("隔离", counts.quarantined),
-        ("过滤", counts.filtered),
-    )
     rows = [
-        ("记录", f"读入 {counts.read:,} ＝ {' ＋ '.join(f'{name} {n:,}' for name, n in ends)}  {mark}"),
+        ("记录", f"读入 {counts.read:,} ＝ {ends_text(counts)}"),
         ("", f"其中 {summary.defective:,} 条有读不出的字段，按缺项计入"),
         ("办件", f"{summary.cases:,} 件，在办 {summary.open_cases:,} 件"),
         ("依据", f"目录 {summary.edition}；方案 {summary.profile or '由目录决定'}"),
@@ -54,6 +48,18 @@ def print_summary(to: "Console", summary: RunSummary, seconds: float) -> None:
     _reasons(to, "过滤", summary.filtered)
     to.print()
     print_cards(to, summary)
+
+
+def ends_text(counts: Counts) -> str:
+    """Return where the records read ended, and whether that is all of them."""
+    ends = (
+        ("计入", counts.folded),
+        ("重复", counts.duplicate),
+        ("隔离", counts.quarantined),
+        ("过滤", counts.filtered),
+    )
+    mark = "✓ 对得上" if counts.reconciles() else "✗ 对不上"
+    return f"{' ＋ '.join(f'{name} {n:,}' for name, n in ends)}  {mark}"
 
 
 def print_cards(to: "Console", summary: RunSummary) -> None:

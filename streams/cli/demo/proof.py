@@ -1,0 +1,36 @@
+"""The proof: what was planted against what was found, rule by rule, and the verification of every card."""
+
+from typing import TYPE_CHECKING
+
+from streams.cli.compare import print_differences, print_scores
+from streams.cli.demo.view import heading
+from streams.cli.verify import print_verification
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from streams.cli.agreement import Agreement
+    from streams.verify import Verification
+
+DIFFERENCES_SHOWN = 20
+
+
+def show_proof(to: "Console", found: "Agreement", verified: "Verification") -> bool:
+    """Show the proof and return whether it holds."""
+    heading(to, "六、埋设与查出", "模拟时埋设的违规和近似情形，与回放查出的逐条对照")
+    print_scores(to, found)
+    if not found.holds:
+        print_differences(to, found.differences, DIFFERENCES_SHOWN)
+    to.print()
+    planted = sum(one.wanted for one in found.scores)
+    near = sum(one.quiet for one in found.scores)
+    hit = sum(one.hit for one in found.scores)
+    surplus = sum(one.found - one.right for one in found.scores)
+    kept = sum(one.kept_quiet for one in found.scores)
+    said = f"埋设 {planted:,} 处，查出 {hit:,} 处，多报 {surplus:,} 处；近似情形 {near:,} 处，{kept:,} 处不报"
+    if found.holds:
+        to.print(f"对照 ✓ 一致：{len(found.scores)} 条规则，{said}；查全率 1.000，查准率 1.000", style="green")
+    else:
+        to.print(f"对照 ✗ 有差异：{said}", style="bold red")
+    print_verification(to, verified)
+    return found.holds and verified.holds
