@@ -7,21 +7,24 @@ event touched, as the engine does, must end with the answers it gives when asked
 from collections.abc import Iterable
 from typing import Any
 
+from rules.agencies.tier import agency_tier
 from rules.cases import facts
-from rules.cases.case import Case, Tampering
+from rules.cases.case import Tampering
 from rules.cases.filed import Filed, file
-from rules.cases.fold import fold
 from rules.cases.log import Held, effective, hold
 from rules.catalog.index import Catalog, Written
-from rules.declare import Rule
+from rules.declare import Rule, Tier
+from rules.engine.tiers import TierSpec, case_tier
 from rules.events.envelope import Event
 from rules.examples.expected import compared, local, shown
-from rules.examples.written import Example
-from rules.law import Bearing, Law
+from rules.examples.world import ORG
+from rules.examples.written import CASE, Example
+from rules.law import Law
 from rules.params import Param
-from rules.verdicts import CLEAR, Breach, NotApplicable, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, Later, NotApplicable, Undecided, Verdict
 
 Answers = dict[str, Verdict]
+SCOPE = {Tier.CASE: CASE, Tier.AGENCY: ORG}
 NOT_A_LICENCE = NotApplicable("不是行政许可事项")
 
 
@@ -29,8 +32,8 @@ def asked(example: Example, rule: Rule, national: Written, params: Iterable[Para
     """Return what the rule answers of the events of an example, by subject."""
     catalog = example.world.catalog(national, params)
     events, tampering = _effective(example, catalog)
-    case, law = _folded(events, tampering, catalog)
-    return dict(rule.about(case, law))
+    found, law = _folded(rule, events, tampering, catalog)
+    return dict(rule.about(found, law))
 
 
 def differences(
@@ -43,13 +46,13 @@ def differences(
     """
     catalog = example.world.catalog(national, rule.params if params is None else params)
     events, tampering = _effective(example, catalog)
-    case, law = _folded(events, tampering, catalog)
+    about, law = _folded(rule, events, tampering, catalog)
     if rule.licences_only and not law.is_licence:
         return tuple(compared(rule, {"": NOT_A_LICENCE}, example.expected, example.as_of))
-    answers = dict(rule.about(case, law))
+    answers = dict(rule.about(about, law))
     ids = {event.event_id for event in example.events}
     found = [line for subject, verdict in answers.items() for line in _malformed(rule, subject, verdict, ids)]
-    found += _looked_late(rule, case, law, answers)
+    found += _looked_late(rule, about, law, answers)
     found += compared(rule, answers, example.expected, example.as_of)
     step_by_step = _step_by_step(rule, events, tampering, catalog)
     for subject in answers.keys() | step_by_step.keys():
@@ -57,13 +60,6 @@ def differences(
         if afresh != kept:
             found.append(f"{subject!r}: event by event {shown(rule, kept)}, afresh {shown(rule, afresh)}")
     return tuple(found)
-
-
-def law_of(case: Case, catalog: Catalog) -> Law:
-    """Return the law in force at acceptance, before that at receipt."""
-    by = case.accepted or case.submitted or case.named_by
-    bearing = Bearing(case.task_code, case.org_code, case.region_code, case.task_type, case.handling_mode, case.source)
-    return catalog.law(bearing, by.day if by is not None else 1)
 
 
 def _effective(example: Example, catalog: Catalog) -> tuple[list[Filed[Event]], list[Tampering]]:
@@ -78,46 +74,54 @@ def _effective(example: Example, catalog: Catalog) -> tuple[list[Filed[Event]], 
     return effective(held.values(), day_of)
 
 
-def _folded(events: list[Filed[Event]], tampering: list[Tampering], catalog: Catalog) -> tuple[Case, Law]:
-    case = Case("C1")
+def _tier(rule: Rule) -> TierSpec[Any]:
+    return agency_tier((rule,)) if rule.tier is Tier.AGENCY else case_tier((rule,))
+
+
+def _folded(rule: Rule, events: list[Filed[Event]], tampering: list[Tampering], catalog: Catalog) -> tuple[Any, Law]:
+    tier = _tier(rule)
+    found = tier.new_facts(SCOPE[rule.tier])
     for filed in events:
-        fold(case, filed)
-    case.tampering = tampering
-    return case, law_of(case, catalog)
+        tier.fold(found, filed)
+    found.tampering = tampering
+    return found, tier.law_of(catalog, found, min((filed.day for filed in events), default=1))
 
 
 def _step_by_step(rule: Rule, events: list[Filed[Event]], tampering: list[Tampering], catalog: Catalog) -> Answers:
     """Return the answers of a rule asked as events come, only about what they touched."""
-    case = Case("C1")
-    law = law_of(case, catalog)
+    tier = _tier(rule)
+    found = tier.new_facts(SCOPE[rule.tier])
+    law: Law | None = None
+    first = min((filed.day for filed in events), default=1)
     answers: Answers = {}
     for number, filed in enumerate(events, 1):
-        bits = fold(case, filed)
+        bits = tier.fold(found, filed)
         if number == len(events) and tampering:
-            case.tampering = tampering
+            found.tampering = tampering
             bits |= facts.VERSIONS
         if bits & facts.CLOCK:
-            case.clocks.clear()
-        resolved = law_of(case, catalog)
+            found.clocks.clear()
+        resolved = tier.law_of(catalog, found, first)
         if resolved is not law:
             law, bits = resolved, bits | facts.FACTS
-            case.clocks.clear()
+            found.clocks.clear()
         concerned = bits & rule.reads
         if not concerned:
             continue
-        touched = case.touched or None
+        touched = found.touched or None
         if rule.judge_each is None or touched is None or concerned & ~rule.follows:
-            answers = dict(rule.about(case, law))
+            answers = dict(rule.about(found, law))
         else:
-            answers.update(rule.judge_each(case, law, touched))
+            for subject, verdict in rule.judge_each(found, law, touched):
+                answers[subject] = verdict.judge() if isinstance(verdict, Later) else verdict
     return answers
 
 
-def _looked_late(rule: Rule, case: Case, law: Law, answers: Answers) -> list[str]:
+def _looked_late(rule: Rule, about: Any, law: Law, answers: Answers) -> list[str]:
     """Return what the rule says before the instant its first look puts it off to."""
     if rule.glance is None:
         return []
-    instant = rule.glance(case, law)
+    instant = rule.glance(about, law)
     return [
         f"{subject!r}: said before {local(instant)}, the instant of the first look: {shown(rule, verdict)}"
         for subject, verdict in answers.items()

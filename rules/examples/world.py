@@ -33,6 +33,7 @@ class World:
     sources: tuple[Source, ...]
     calendars: tuple[CalendarDoc, ...]
     params: Mapping[str, Any]
+    agencies: tuple[Agency, ...] = ()
 
     def catalog(self, national: Written, params: Iterable[Param[Any]]) -> Catalog:
         """Return the catalogue of this law over the nation's statutes and calendar."""
@@ -40,11 +41,13 @@ class World:
 
 
 def world_of(
+    *,
     matter: Mapping[str, Any] | None,
     fees: Sequence[Mapping[str, Any]] | None,
     params: Mapping[str, Any] | None,
     sources: Sequence[Mapping[str, Any]] | None,
     calendars: Sequence[Mapping[str, Any]] | None,
+    agencies: Sequence[Mapping[str, Any]] | None = None,
 ) -> World:
     """Return the law of an example from its documents.
 
@@ -57,6 +60,7 @@ def world_of(
         sources=tuple(Source.model_validate({"name": "示例来源", "basis": BASIS, **one}) for one in sources or ()),
         calendars=tuple(CalendarDoc.model_validate({"extends": "CN", **one}) for one in calendars or ()),
         params=params or {},
+        agencies=tuple(Agency.model_validate({"name": "示例部门", "basis": BASIS, **one}) for one in agencies or ()),
     )
 
 
@@ -93,7 +97,7 @@ class _Laid:
         self.statutes: tuple[Statute, ...] = national.statutes
         self.matters = world.matters
         self.fees = world.fees
-        self.agencies: tuple[Agency, ...] = ()
+        self.agencies = world.agencies
         self.officers: tuple[Officer, ...] = ()
         self.sources = world.sources
         settings = {name: [{"value": value, "basis": BASIS}] for name, value in world.params.items()}

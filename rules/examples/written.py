@@ -16,16 +16,17 @@ from rules.events.envelope import Event
 from rules.events.instants import from_datetime
 from rules.events.kinds import BY_NAME
 from rules.examples.expected import Expected, expected_of
-from rules.examples.world import TASK, World, world_of
+from rules.examples.world import ORG, TASK, World, world_of
 from rules.verdicts import NEVER
 
 LOCAL = timezone(timedelta(hours=8))
 DATE_CHARS = 10
+CASE = "C1"
 DUE = frozenset({"due_at", "promise_due"})
 """Stamps that may be a plain date."""
-STAMPS = frozenset({*DUE, "started_at", "ended_at", "requested_at", "granted_at", "complete_through"})
+STAMPS = frozenset({*DUE, "started_at", "ended_at", "requested_at", "granted_at", "complete_through", "condition_at"})
 SHORT = {"type": "event_type", "at": "occurred_at", "reported": "reported_at", "id": "event_id"}
-OF_FILE = frozenset({"rule", "examples", "matter", "fees", "params", "sources", "calendars"})
+OF_FILE = frozenset({"rule", "examples", "matter", "fees", "params", "sources", "calendars", "agencies"})
 OF_EXAMPLE = (OF_FILE - {"rule", "examples"}) | {"name", "kind", "events", "as_of", "expect"}
 
 
@@ -72,7 +73,7 @@ def _example(document: Mapping[str, Any], one: Mapping[str, Any]) -> Example:
     try:
         _known(one, OF_EXAMPLE, "example")
         parts: dict[str, Any] = {}
-        for part in ("matter", "fees", "params", "sources", "calendars"):
+        for part in ("matter", "fees", "params", "sources", "calendars", "agencies"):
             parts[part] = _merged(document.get(part), one, part)
         world = world_of(**parts)
         events = tuple(_events(one["events"], world))
@@ -96,7 +97,7 @@ def _events(written: Sequence[Mapping[str, Any]], world: World) -> Iterable[Even
 
 
 def _event(event_id: str, record: Mapping[str, Any], world: World) -> Event:
-    fields: dict[str, Any] = {"event_id": event_id, "case_id": "C1", "task_code": TASK, "org_code": "ORG1"}
+    fields: dict[str, Any] = {"event_id": event_id, "case_id": CASE, "task_code": TASK, "org_code": ORG}
     if world.sources:
         fields["data_source"] = world.sources[0].id
     for name, value in record.items():

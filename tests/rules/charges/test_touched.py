@@ -18,7 +18,7 @@ from rules.events.decode import of_mapping
 from rules.events.envelope import Event
 from rules.examples.world import world_of
 from rules.law import Bearing, Law
-from rules.verdicts import NEVER, Breach, Verdict
+from rules.verdicts import NEVER, Breach, Later, Verdict
 from tests.rules.examples.national import national_law
 
 RULES = [
@@ -96,7 +96,7 @@ def folded(log: Sequence[Filed[Event]]) -> Case:
     return case
 
 
-def breaches(answers: Iterable[tuple[str, Verdict]]) -> dict[str, Breach]:
+def breaches(answers: Iterable[tuple[str, Verdict | Later]]) -> dict[str, Breach]:
     return {subject: verdict for subject, verdict in answers if isinstance(verdict, Breach)}
 
 
@@ -106,7 +106,7 @@ def breaches(answers: Iterable[tuple[str, Verdict]]) -> dict[str, Breach]:
 def test_piece_by_piece_is_afresh(rule: Rule, written: list[dict[str, Any]]) -> None:
     log = filed(written)
     case = Case("C1")
-    answers: dict[str, Verdict] = {}
+    answers: dict[str, Verdict | Later] = {}
     assert rule.judge_each is not None
     for one in log:
         concerned = fold(case, one) & rule.reads
