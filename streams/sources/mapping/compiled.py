@@ -25,9 +25,6 @@ from streams.sources.mapping.values import (
 from streams.sources.records import Record
 from streams.sources.stamps import ISO, Stamps, complaint_about, complaint_about_zone
 
-PLACING = frozenset({"event_id", "case_id", "occurred_at"})
-"""Fields without which an event has no place."""
-
 
 class Emitter:
     """One kind of event: its condition and its readers."""
@@ -76,7 +73,7 @@ class Compiled:
         self.counted: set[str] = set()
         """Columns of ``nth``."""
         self.looks_at_case = False
-        """Whether some expression needs the other records of the case."""
+        """Whether something is worked out per case, or from its other records, so that they must be gathered."""
 
     @property
     def wanted(self) -> frozenset[str] | None:
@@ -119,6 +116,7 @@ class _Compiler:
             out.event_id = self._source(spec.event_id, Takes.TEXT, ("event_id",))
         for name, text in spec.given.case.items():
             out.given_case += self._given(name, text, ("given", "case", name))
+        out.looks_at_case = out.looks_at_case or bool(spec.given.case)
         for name, text in spec.given.record.items():
             out.given_record += self._given(name, text, ("given", "record", name))
         if spec.keep is not None:

@@ -100,10 +100,6 @@ class Mapped:
         began = record.case_id not in self._began
         found: list[Item] = []
         scope.enter_record(record.values)
-        if self._compiled.given_case:
-            scope.enter_case(record.case_id, ())
-            for name, expression in self._compiled.given_case:
-                scope.give(name, expression)
         if began and self._once:
             self._began.add(record.case_id)
             found.extend(self._events(record, self._once))

@@ -1,7 +1,6 @@
 """A field of an event from a column, a constant, an expression: read, mapped, and turned into what the field takes."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, assert_never
 
@@ -181,12 +180,3 @@ def table(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise Unread(f"不是表：{value!r:.60}")
     return {str(name): text_of(item) for name, item in value.items() if item is not None}
-
-
-def is_date(text: str) -> bool:
-    """Return whether a text is a plain date."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -319,3 +319,11 @@ events:
         event.event_id for event in found.events
     }
     assert {"P"} == {event.org_code for event in found.events}
+
+
+def test_what_is_given_per_case_is_that_of_its_first_record(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("{column: step}", "{cel: given.first}") + "given: {case: {first: row.step}}\n"
+
+    found = read_text(tmp_path, mapping, "t.csv", LOG)
+
+    assert [("A", "x")] * 4 + [("B", "x")] == [(event.case_id, get(event, "stage_code")) for event in found.events]
