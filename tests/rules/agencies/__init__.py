@@ -1,0 +1,1 @@
+"""Rules about agencies and about what is heard of cards, in the engine."""
