@@ -27,9 +27,6 @@ class Column:
     style: str = ""
 
 
-Cell = "Text | str | int"
-
-
 def print_table(
     to: "Console",
     columns: Sequence[Column],
@@ -37,15 +34,20 @@ def print_table(
     *,
     indent: int = 0,
     titles: bool = True,
+    below: Sequence[str] = (),
 ) -> None:
-    """Print rows under their titles, the columns in line."""
+    """Print rows under their titles, the columns in line; ``below`` is a line after each row, cut where it must be."""
     from rich.text import Text
 
     body = [[_cell(cell, column.style) for cell, column in zip(row, columns, strict=True)] for row in rows]
     head = [[Text(column.title, "bold") for column in columns]] if titles else []
     widths = _widths(columns, [*head, *body], to.width - indent)
-    for line in (*head, *body):
+    for at, line in enumerate((*head, *body), -len(head)):
         to.print(_line(columns, line, widths, indent), no_wrap=True, overflow="ignore", crop=False)
+        if 0 <= at < len(below):
+            more = Text(below[at])
+            more.truncate(to.width, overflow="ellipsis")
+            to.print(more, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _cell(cell: "Text | str | int", style: str) -> "Text":

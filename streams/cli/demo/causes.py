@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from rules.events.handling import StageCompleted
 from rules.events.instants import instant_of
 from rules.events.words import Level
-from streams.cli.demo.red import short_org
 from streams.cli.demo.view import View, heading
 from streams.cli.screen import SIGNS, STYLES, share
 from streams.cli.table import Column, print_table
@@ -88,9 +87,8 @@ def _agencies(to: "Console", view: View) -> None:
     for org in worst:
         serious = cards[org][Level.RED] + cards[org][Level.YELLOW]
         often = "、".join(f"{view.names.rule(rule)} {n}" for rule, n in rules[org].most_common(2))
-        name = short_org(view.names.org(org), view) or "（未写明）"
         levels = [_count(cards[org][level], level) for level in (Level.RED, Level.YELLOW, Level.NOTICE)]
-        rows.append((name, f"{cases[org]:,}", *levels, share(serious, cases[org]), often))
+        rows.append((view.org(org), f"{cases[org]:,}", *levels, share(serious, cases[org]), often))
     print_table(to, AGENCIES, rows)
 
 

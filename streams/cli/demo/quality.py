@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.events.instants import DAY
-from streams.cli.demo.red import short_org
 from streams.cli.demo.view import View, heading
 from streams.cli.outcome import ends_text
 from streams.cli.screen import share
@@ -52,18 +51,20 @@ def show_quality(to: "Console", view: View, lateness: Lateness, quarantined: "It
     run, counts = view.run, view.run.counts
     heading(to, "五、数据质量")
     reasons = Counter(one.reason.partition("：")[0][:REASON_CHARS] for one in quarantined)
-    whose = "、".join(
-        f"{short_org(view.names.org(org), view) or '（未写明）'} {n:,}" for org, n in lateness.by_org.most_common(3)
-    )
+    whose = "、".join(f"{view.org(org)} {n:,}" for org, n in lateness.by_org.most_common(3))
     rows: list[tuple[str, str, str]] = [
         ("读入", f"{counts.read:,}", f"＝ {ends_text(counts)}"),
         ("隔离", f"{counts.quarantined:,}", "、".join(f"{why} {n}" for why, n in reasons.most_common(3))),
         ("缺陷", f"{run.defective:,}", "有读不出的字段，按缺项计入，不丢弃"),
-        ("迟报", f"{lateness.late:,}", f"发生一日以后才到，占 {share(lateness.late, lateness.records)}；最多：{whose}"),
+        (
+            "迟报",
+            f"{lateness.late:,}",
+            f"发生一日以后才到，占 {share(lateness.late, lateness.records)}" + (f"；最多：{whose}" if whose else ""),
+        ),
     ]
     for rule_id, title in RULES:
         found = [one for one in view.cards if one.card.rule_id == rule_id]
         orgs = Counter(one.card.org_code or one.card.scope for one in found)
-        told = "、".join(f"{short_org(view.names.org(org), view)} {n}" for org, n in orgs.most_common(3))
+        told = "、".join(f"{view.org(org)} {n}" for org, n in orgs.most_common(3))
         rows.append((title, f"{len(found):,}", told))
     print_table(to, COLUMNS, rows, titles=False)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rules.explain.words import day_text
-from streams.cli.demo.red import short_org
 from streams.cli.demo.view import View, heading
 from streams.cli.table import Column, print_table
 
@@ -15,35 +14,36 @@ if TYPE_CHECKING:
 
 DAYS = 5
 """Working days looked ahead, today included where it is one."""
+CASES_A_DAY = 2
 COLUMNS = (
     Column("到期日", style="bold"),
     Column(""),
     Column("承诺", right=True),
     Column("法定", right=True),
-    Column("首批办件", gives=True),
+    Column("先到的办件", gives=True),
+    Column("", style="dim"),
 )
+WHEN = {0: "今天", 1: "明天", 2: "后天"}
 
 
 def show_soon(to: "Console", view: View) -> None:
     """Show what becomes overdue next."""
-    open_cases = [one for one in view.cases if one.open and not one.suspended]
+    running = [one for one in view.cases if one.open and not one.suspended]
     suspended = sum(1 for one in view.cases if one.open and one.suspended)
-    beside = f"在办 {len(open_cases) + suspended:,} 件，其中挂起 {suspended:,} 件；按到期日当日办结即为按时"
+    beside = f"在办 {len(running) + suspended:,} 件，其中挂起 {suspended:,} 件；到期日当日办结为按时"
     heading(to, "二、接下来谁要超期", beside)
-    promised = _by_due([(one.promise_due, one) for one in open_cases if one.promise_certain])
-    statutory = _by_due([(one.statutory_due, one) for one in open_cases if one.statutory_certain])
-    rows = []
+    promised = _by_due([(one.promise_due, one) for one in running if one.promise_certain])
+    statutory = _by_due([(one.statutory_due, one) for one in running if one.statutory_certain])
+    rows: list[tuple[str | int, ...]] = []
     for day in _ahead(view):
-        due = [*promised.get(day, ()), *statutory.get(day, ())]
-        cases = list({one.case_id: one for one in due}.values())
-        first = "，".join(f"{one.case_id} {short_org(one.org_name, view)}·{one.task_name}" for one in cases[:2])
-        more = f" 等 {len(cases)} 件" if len(cases) > 2 else ""  # noqa: PLR2004 - two are shown
-        when = {0: "今天", 1: "明天", 2: "后天"}.get(day - view.today, f"{day - view.today} 天后")
-        rows.append(
-            (day_text(day), when, len(promised.get(day, ())) or "·", len(statutory.get(day, ())) or "·", first + more)
-        )
+        due = (promised.get(day, []), statutory.get(day, []))
+        cases = list({one.case_id: one for many in due for one in many}.values())[:CASES_A_DAY]
+        shown = [(view.place(one.org_code, one.task_code), one.case_id) for one in cases] or [("", "")]
+        when = WHEN.get(day - view.today, f"{day - view.today} 天后")
+        rows.append((day_text(day), when, *(len(many) or "·" for many in due), *shown[0]))
+        rows += [("", "", "", "", *more) for more in shown[1:]]
     print_table(to, COLUMNS, rows)
-    provisional = sum(1 for one in open_cases if _provisional(one))
+    provisional = sum(1 for one in running if _provisional(one))
     if provisional:
         to.print(f"另有 {provisional:,} 件的到期日落在尚未公布的工作日历上：暂定，不据此发卡", style="dim")
 

@@ -36,6 +36,14 @@ class View:
         wanted = frozenset(rules)
         return [one for one in self.standing() if one.card.rule_id in wanted]
 
+    def org(self, code: str | None) -> str:
+        """Return the name of an agency without that of the city, which everybody knows."""
+        return self.names.org(code).removeprefix(self.catalog.head.title) or "（未写明）"
+
+    def place(self, org: str | None, task: str | None) -> str:
+        """Return an agency and a matter by name: ``交通运输局 · 道路货物运输经营许可``."""
+        return " · ".join(part for part in (self.org(org), self.names.task(task)) if part)
+
 
 def view_of(archive: "Archive", catalog: "Catalog") -> View:
     """Return the view of the current run."""
