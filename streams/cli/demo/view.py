@@ -41,8 +41,8 @@ class View:
         return self.names.org(code).removeprefix(self.catalog.head.title) or "（未写明）"
 
     def place(self, org: str | None, task: str | None) -> str:
-        """Return an agency and a matter by name: ``交通运输局 · 道路货物运输经营许可``."""
-        return " · ".join(part for part in (self.org(org), self.names.task(task)) if part)
+        """Return a matter and its agency by name: ``道路货物运输经营许可 · 交通运输局``."""
+        return " · ".join(part for part in (self.names.task(task), self.org(org)) if part)
 
 
 def view_of(archive: "Archive", catalog: "Catalog") -> View:
