@@ -25,6 +25,7 @@ from rules.verdicts import CLEAR, Breach, Later, NotApplicable, Undecided, Verdi
 
 Answers = dict[str, Verdict]
 SCOPE = {Tier.CASE: CASE, Tier.AGENCY: ORG}
+EXEMPT = NotApplicable("事项豁免这条规则")
 NOT_A_LICENCE = NotApplicable("不是行政许可事项")
 
 
@@ -47,8 +48,9 @@ def differences(
     catalog = example.world.catalog(national, rule.params if params is None else params)
     events, tampering = _effective(example, catalog)
     about, law = _folded(rule, events, tampering, catalog)
-    if rule.licences_only and not law.is_licence:
-        return tuple(compared(rule, {"": NOT_A_LICENCE}, example.expected, example.as_of))
+    unasked = EXEMPT if rule.id in law.exempt else NOT_A_LICENCE if rule.licences_only and not law.is_licence else None
+    if unasked is not None:
+        return tuple(compared(rule, {"": unasked}, example.expected, example.as_of))
     answers = dict(rule.about(about, law))
     ids = {event.event_id for event in example.events}
     found = [line for subject, verdict in answers.items() for line in _malformed(rule, subject, verdict, ids)]

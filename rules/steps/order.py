@@ -1,0 +1,46 @@
+"""What the rules about the order of stages share: which passages a change concerns, and what came first."""
+
+from collections.abc import Iterable
+
+from rules.cases.case import Case, Stage
+from rules.law import Law
+from rules.verdicts import CLEAR, NotApplicable
+
+NO_ORDER = (("", NotApplicable("事项未载流程")),)
+IN_ORDER = (("", CLEAR),)
+
+
+def concerned(case: Case, law: Law, touched: str | None) -> Iterable[Stage]:
+    """Return the passages a change of one may concern: itself, and those of the stages that wait for it."""
+    if touched is None:
+        return case.stages.values()
+    stage = case.stages.get(touched)
+    if stage is None:
+        return ()
+    after = law.flow.after.get(stage.code)
+    if not after:
+        return (stage,)
+    return (stage, *(one for code in after for one in case.stages_by_code.get(code, ())))
+
+
+def finished(case: Case, code: str) -> bool:
+    """Return whether any passage through a stage has ended."""
+    passages = case.stages_by_code.get(code)
+    return passages is not None and any(stage.completed is not None for stage in passages)
+
+
+def first_finished(case: Case, code: str) -> Stage | None:
+    """Return the passage through a stage that ended first."""
+    best: Stage | None = None
+    for stage in case.stages_by_code.get(code, ()):
+        if stage.ended is not None and (best is None or best.ended is None or stage.ended < best.ended):
+            best = stage
+    return best
+
+
+def stamped_to_the_day(stage: Stage, law: Law) -> bool:
+    """Return whether the end of a passage is known to the day only; midnight sharp is a date without its time."""
+    completed, ended = stage.completed, stage.ended
+    if completed is None or ended is None:
+        return True
+    return not completed.exact or ended == law.days.start_of(law.days.day_of(ended))
