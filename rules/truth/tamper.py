@@ -48,18 +48,19 @@ def tamper(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, Ver
 
 
 def _judge(case: Case, many: list[Tampering]) -> Verdict:
-    """Return the answer about one event; of several things it says the worst."""
-    worst: tuple[Level, Tampering] | None = None
+    """Return the answer about one event; of several things it says the worst, of equally bad ones the first said."""
     quiet: Verdict = CLEAR
+    bad: list[tuple[int, int, str, str, tuple[str, ...], Tampering]] = []
     for one in many:
         level = _level(case, one)
-        if not isinstance(level, Level):
+        if isinstance(level, Level):
+            bad.append((-level, one.by.reported, one.what, one.target, one.fields, one))
+        else:
             quiet = level
-        elif worst is None or level > worst[0]:
-            worst = level, one
-    if worst is None:
+    if not bad:
         return quiet
-    level, one = worst
+    worst = min(bad, key=lambda found: found[:-1])
+    level, one = Level(-worst[0]), worst[-1]
     fields = sorted({name for other in many for name in other.fields})
     said = one.by
     return Breach(
