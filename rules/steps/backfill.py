@@ -73,11 +73,13 @@ def _told(case: Case, law: Law, late: list[Filed[Event]]) -> Verdict:
     first = min(late, key=lambda filed: (filed.reported, filed.key))
     rungs = [Rung(first.reported, Level.NOTICE, first.reported)]
     share, closed = law.get(SHARE), case.closed
-    counted = sum(type(filed.event) in COUNTED for filed in late)
-    total = max(_events(case, closed), counted) if closed is not None else None
-    if closed is not None and total is not None and share is not None and counted > share * total:
-        since = max(closed.reported, *(filed.reported for filed in late))
-        rungs.append(Rung(since, Level.YELLOW, since))
+    total: int | None = None
+    if closed is not None:
+        counted = [filed for filed in late if type(filed.event) in COUNTED and filed.key <= closed.key]
+        total = max(_events(case, closed), len(counted))
+        if share is not None and len(counted) > share * total:
+            since = max(closed.reported, *(filed.reported for filed in counted))
+            rungs.append(Rung(since, Level.YELLOW, since))
     figures = (len(late), total, first.at, first.reported, "迟报")
     return Breach(tuple(rungs), tuple(filed.event.event_id for filed in late), figures)
 
