@@ -1,35 +1,22 @@
 """The nation's law as examples rest on it."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from rules.catalog.calendar_model import CalendarDoc
-from rules.catalog.models.base import Limit
+from rules.catalog.loading import load_documents
 from rules.catalog.models.fees import FeeItem
 from rules.catalog.models.head import Head
 from rules.catalog.models.matters import Matter
 from rules.catalog.models.people import Agency, Officer
 from rules.catalog.models.profiles import Profile
 from rules.catalog.models.sources import Source
-from rules.catalog.models.statutes import Statute, StatuteId
-from tests.rules.calendar.national import national_doc
-
-IN_FORCE = date(2004, 7, 1)
-LICENSING = {
-    StatuteId.RECEIPT: (5, "行政许可法 32"),
-    StatuteId.STATUTORY: (20, "行政许可法 42"),
-    StatuteId.JOINT: (45, "行政许可法 42"),
-    StatuteId.EXTENSION: (10, "行政许可法 42"),
-    StatuteId.JOINT_EXTENSION: (15, "行政许可法 42"),
-    StatuteId.FORWARD: (20, "行政许可法 43"),
-    StatuteId.ISSUE: (10, "行政许可法 44"),
-}
+from rules.catalog.models.statutes import Statute
 
 
 @dataclass(frozen=True)
 class National:
-    """Statutes and calendar, and nothing else."""
+    """Statutes and calendar, to which a test may add matters, charges and the like."""
 
     head: Head
     statutes: tuple[Statute, ...]
@@ -45,10 +32,6 @@ class National:
 
 @cache
 def national_law() -> National:
-    """行政许可法 and the working days of the nation."""
-    statutes = tuple(
-        Statute.model_validate({"id": which, "limit": Limit(n=n), "basis": basis, "from": IN_FORCE})
-        for which, (n, basis) in LICENSING.items()
-    )
-    head = Head(name="national", title="全国", edition="2026")
-    return National(head, statutes, (national_doc(),))
+    """行政许可法 and the working days of the nation, as the project ships them, without its profiles."""
+    documents = load_documents("national")
+    return National(documents.head, documents.statutes, documents.calendars)
