@@ -36,9 +36,12 @@ NO_ITEM = Undecided("收费项目编码")
 
 def each(case: Case, law: Law, touched: str | None, judge: JudgeCharge) -> Iterable[tuple[str, Verdict]]:
     """Return what a rule answers of the touched charge, of all of them for None."""
+    charges = case.charges
+    if not charges:
+        return ()
     if touched is None:
-        return [(key, judged(case, law, charge, judge)) for key, charge in case.charges.items()]
-    one = case.charges.get(touched)
+        return [(key, judged(case, law, charge, judge)) for key, charge in charges.items()]
+    one = charges.get(touched)
     return () if one is None else ((touched, judged(case, law, one, judge)),)
 
 

@@ -60,7 +60,7 @@ def duplicate(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, 
     The later payment is the subject. Instalments stay quiet while they sum to no more than what was assessed.
     """
     charges = case.charges
-    if len(charges) == 1:
+    if len(charges) <= 1:
         return [(key, ONLY_ONE) for key in charges]
     if touched is not None:
         one = charges.get(touched)
