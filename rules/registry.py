@@ -14,12 +14,16 @@ from rules.charges import (
 )
 from rules.declare import Rule, Tier
 from rules.engine.life import APPEAL_DAYS
+from rules.escalation import (
+    yellow_to_red,
+)
 from rules.overtime import (
     accept_overdue,
     extend_invalid,
     pause_abuse,
     promise_overdue,
     promise_soon,
+    reply_overdue,
     stage_overdue,
     statutory_over,
 )
@@ -35,6 +39,7 @@ from rules.steps import (
 )
 from rules.truth import (
     cal_missing,
+    silent_org,
     tamper,
 )
 
@@ -46,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     accept_overdue.RULE,
     pause_abuse.RULE,
     extend_invalid.RULE,
+    reply_overdue.RULE,
     step_missing.RULE,
     step_jump.RULE,
     step_reorder.RULE,
@@ -60,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     duplicate.RULE,
     waiver_noauth.RULE,
     off_treasury.RULE,
+    yellow_to_red.RULE,
+    silent_org.RULE,
     tamper.RULE,
     cal_missing.RULE,
 )

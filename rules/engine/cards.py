@@ -98,6 +98,8 @@ class Card(msgspec.Struct, frozen=True):
     profile: str
     seq: int
     contested: Breach | None = None
+    verified: bool = False
+    """A supervisor decided that it is so; only such a card scores, also after its condition ended."""
 
 
 class Transition(msgspec.Struct, frozen=True):

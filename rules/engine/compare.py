@@ -83,6 +83,7 @@ def _card(docket: Docket[F], new: Standing, old: Card | None, leader: Standing |
         profile=docket.law.profile if docket.law is not None else "",
         seq=1 if old is None else old.seq + 1,
         contested=new.contested,
+        verified=new.verified,
     )
 
 
@@ -104,6 +105,8 @@ def _move(old: Card | None, card: Card) -> Move | None:
         if card.state is State.CLOSED:
             return Move.MERGED if card.merged_into else Move.CLOSED
         return Move.LIFE
+    if card.verified is not old.verified:
+        return Move.LIFE
     if card.digest != old.digest or card.contested != old.contested or card.merged_into != old.merged_into:
         return Move.UPHELD
     return None
@@ -114,7 +117,7 @@ def _gone(docket: Docket[F], key: CardKey, old: Card, occasion: Occasion, *, mov
     state = State.CLOSED if moved else State.WITHDRAWN
     if old.state is state:
         return []
-    card = replace(old, state=state, known_at=occasion.now, seq=old.seq + 1, merged_into="", grounds=())
+    card = replace(old, state=state, known_at=occasion.now, seq=old.seq + 1, merged_into="", grounds=(), verified=False)
     docket.cards[key] = card
     move = Move.CLOSED if moved else Move.WITHDRAWN
     return [_transition(old, card, move, occasion, MOVED if moved else REASONS[move])]

@@ -25,6 +25,7 @@ class Standing(msgspec.Struct, frozen=True):
     leader: CardKey | None = None
     contested: Breach | None = None
     in_review: bool = False
+    verified: bool = False
 
 
 def heard_breach(breach: Breach, docket: Docket[F], sources: Sources, now: int) -> Breach:

@@ -31,7 +31,6 @@ PERIOD = Param(
     choices=("month", "year"),
 )
 YELLOW = Level.YELLOW.code
-VERIFIED = "VERIFIED"
 YEAR_CHARS = 4
 NO_MATTER = NotApplicable("信号没有载明事项，不累计")
 
@@ -75,7 +74,7 @@ def _judge(agency: Agency, law: Law, period: str, cards: set[str]) -> Verdict:
     counted: list[tuple[int, str]] = []
     for card in cards:
         event = agency.cards[card].event
-        if event.level == YELLOW and event.state == VERIFIED and event.condition_at is not None:
+        if event.level == YELLOW and event.verified and event.condition_at is not None:
             counted.append((instant_of(event.condition_at), card))
     if len(counted) < max(count, 1):
         return CLEAR

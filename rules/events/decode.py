@@ -50,7 +50,7 @@ def decode(line: bytes) -> Event:
     """Return the event of one JSON record; Unplaceable where it has none."""
     try:
         event: Event = _json.decode(line)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _salvage_line(line)
     check = _CHECKS.get(type(event))
     if check is not None:
@@ -62,8 +62,11 @@ def decode(line: bytes) -> Event:
 
 def of_mapping(record: Mapping[str, Any]) -> Event:
     """Return the event of a record given as a mapping of field names to plain values; Unplaceable where it has none."""
+    kind = BY_NAME.get(record.get("event_type", ""))
+    if kind is None:
+        return _salvage(record)
     try:
-        event: Event = msgspec.convert(record, ANY_EVENT)
+        event: Event = msgspec.convert(record, kind.of)
     except msgspec.ValidationError:
         return _salvage(record)
     return _checked(event)
@@ -85,6 +88,8 @@ def _salvage_line(line: bytes) -> Event:
         raise Unplaceable(f"not a JSON object: {err}") from None
     except UnicodeDecodeError as err:
         raise Unplaceable(f"not UTF-8: {err}") from None
+    except RecursionError:
+        raise Unplaceable("nested too deeply") from None
     return _salvage(record)
 
 

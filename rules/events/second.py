@@ -16,6 +16,7 @@ class CardMoved(Event, frozen=True, kw_only=True, gc=False, omit_defaults=True, 
     level: Annotated[str, said("级别", unit="notice/yellow/red")] = ""
     state: Annotated[str, said("状态")] = ""
     condition_at: Annotated[Stamp | None, said("条件成立时间")] = None
+    verified: Annotated[bool, said("是否已经认定")] = False
     scope: Annotated[Text, said("所属办件")] = None
 
 

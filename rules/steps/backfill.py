@@ -7,7 +7,7 @@ from typing import Any
 from rules.calendar import CalendarError
 from rules.cases import facts
 from rules.cases.case import Case
-from rules.cases.filed import Filed
+from rules.cases.filed import Filed, Key
 from rules.catalog.models.sources import Source
 from rules.declare import Family, Rule
 from rules.events import filing, handling
@@ -60,7 +60,7 @@ def backfill(case: Case, law: Law) -> Verdict:
     if law.source is not None and law.source.backfill_exempt:
         return EXEMPT
     try:
-        late = [filed for filed in late_ones if _late(case, filed, law)] if late_ones else []
+        late = sorted((filed for filed in late_ones if _late(case, filed, law)), key=_place) if late_ones else []
     except CalendarError as err:
         return Undecided(f"工作日历（{err}）", calendar=True)
     at_once = None if closed is None else _all_at_once(case, law, closed)
@@ -82,6 +82,10 @@ def _told(case: Case, law: Law, late: list[Filed[Event]]) -> Verdict:
             rungs.append(Rung(since, Level.YELLOW, since))
     figures = (len(late), total, first.at, first.reported, "迟报")
     return Breach(tuple(rungs), tuple(filed.event.event_id for filed in late), figures)
+
+
+def _place(filed: Filed[Event]) -> Key:
+    return filed.key
 
 
 def _late(case: Case, filed: Filed[Event], law: Law) -> bool:

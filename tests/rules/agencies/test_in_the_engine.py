@@ -59,7 +59,12 @@ def read(tier: TierSpec[Any], key: str, records: Iterable[Filed[Event]], until: 
 
 
 def moved(card: str, seq: int, state: str, condition: str) -> Filed[Event]:
-    fields = {"level": "yellow", "state": state, "condition_at": f"{condition}T00:00:00+08:00"}
+    fields = {
+        "level": "yellow",
+        "state": state,
+        "verified": state == "VERIFIED",
+        "condition_at": f"{condition}T00:00:00+08:00",
+    }
     return filed("card.moved", "2026-03-25T10:00", f"{card}/{seq}", card_id=card, seq=seq, **fields)
 
 
