@@ -36,11 +36,11 @@ def check(directory: str, as_json: bool) -> None:
     """Check a catalogue; exit code 1 where it has errors."""
     from rules.catalog.lint import examined
     from rules.catalog.loading import builtin_names
-    from rules.registry import RULES
+    from rules.registry import PARAMS, RULES
 
     if directory not in builtin_names() and not Path(directory).is_dir():
         raise Trouble(f"没有目录 {directory}，也不是自带的目录（{'、'.join(builtin_names())}）")
-    documents, problems = examined(directory, RULES)
+    documents, problems = examined(directory, RULES, PARAMS.values())
     found = Counter(problem.severity.value for problem in problems)
     if as_json:
         click.echo(json.dumps([_data(problem) for problem in problems], ensure_ascii=False, indent=2))

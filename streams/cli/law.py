@@ -35,7 +35,7 @@ def open_catalog(source: str, *, profile: str | None = None) -> "Catalog":
     from rules.registry import PARAMS, RULES
 
     try:
-        documents = checked(source, RULES)
+        documents = checked(source, RULES, PARAMS.values())
     except CatalogErrors as errors:
         raise Troubles(
             f"目录 {source} 有 {len(errors.problems)} 处错误：", [str(one) for one in errors.problems]

@@ -46,7 +46,7 @@ def print_table(
         to.print(_line(columns, line, widths, indent), no_wrap=True, overflow="ignore", crop=False)
         if 0 <= at < len(below):
             more = Text(below[at])
-            more.truncate(to.width, overflow="ellipsis")
+            _cut(more, to.width)
             to.print(more, no_wrap=True, overflow="ignore", crop=False)
 
 
@@ -72,10 +72,24 @@ def _line(columns: Sequence[Column], cells: Sequence["Text"], widths: Sequence[i
 
     line = Text(" " * indent)
     for at, (column, cell, width) in enumerate(zip(columns, cells, widths, strict=True)):
-        cell.truncate(width, overflow="ellipsis")
+        _cut(cell, width)
         space = " " * (width - cell.cell_len)
         if at:
             line.append(" " * GAP)
         line.append_text(Text(space) + cell if column.right else cell + Text(space))
     line.rstrip()
     return line
+
+
+def _cut(cell: "Text", width: int) -> None:
+    """Cut a cell that is wider than its column, the ellipsis next to the last letter that fits."""
+    from rich.cells import cell_len
+
+    plain = cell.plain
+    if cell_len(plain) <= width:
+        return
+    keep = len(plain)
+    while keep and cell_len(plain[:keep]) > width - 1:
+        keep -= 1
+    cell.right_crop(len(plain) - keep)
+    cell.append("…")

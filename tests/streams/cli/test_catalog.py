@@ -42,7 +42,7 @@ def test_all_errors_are_listed_at_once_with_file_line_and_field(town: Path, caps
 
     assert 1 == done.code
     assert "people.yaml:1: 错误 agencies" in done.out
-    assert "matters.yaml:50: 错误 matters[3].versions[0].until" in done.out
+    assert "matters.yaml:44: 错误 matters[3].versions[0].until" in done.out
 
 
 def test_machines_get_every_problem(town: Path, capsys: pytest.CaptureFixture[str]) -> None:

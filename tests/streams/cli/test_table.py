@@ -42,6 +42,13 @@ def test_a_narrow_terminal_cuts_what_may_give_way_and_never_wraps() -> None:
     assert lines[1].endswith("1,200.00")
 
 
+def test_the_ellipsis_stands_next_to_the_last_letter_that_fits() -> None:
+    file = io.StringIO()
+    print_table(Console(file=file, width=8, soft_wrap=True), (Column("甲", gives=True),), [("一二三四五",)])
+
+    assert ["甲", "一二三…"] == file.getvalue().splitlines()
+
+
 def test_no_line_ends_in_blanks() -> None:
     file = io.StringIO()
     print_table(Console(file=file, width=80), (Column("甲"), Column("乙")), [("长一些的", ""), ("短", "有")])
