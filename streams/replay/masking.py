@@ -18,17 +18,22 @@ import msgspec
 
 from rules.events.envelope import Archived, Event
 
+MASKING = 1
+"""Which edition of masking this is: what is stored of a file depends on it."""
+
 _PHONE = r"(?:(?<=86)|(?<!\d))([1１][3-9３-９]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)"
 _IDENTITY = (
     r"(?<!\d)([1-9１-９]\d{5})[- ]?(?:[1１][89８９]|[2２][0０])\d{2}[- ]?[01０１]\d[- ]?[0-3０-３]\d[- ]?"
     r"(\d{3}[\dXxＸｘ])(?![0-9A-Za-z])"
 )
 _LOOKS = re.compile(f"{_IDENTITY}|{_PHONE}")
-_SUSPICIOUS = re.compile(rb"1[3-9]\d{9}|[1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}")
+_SUSPICIOUS = re.compile(
+    rb"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[1-9]\d{5}[- ]?(?:18|19|20)\d{2}[- ]?[01]\d[- ]?[0-3]\d[- ]?\d{3}"
+)
 _LONG = b"0" * 11
-_DIGITS = b"0123456789"
-_IS_DIGIT = bytes.maketrans(bytes(range(256)), bytes(b"0"[0] if byte in _DIGITS else b" "[0] for byte in range(256)))
-_SEPARATORS = b"- "
+_IN_RUNS = b"0123456789- "
+_RUNS = bytes.maketrans(bytes(range(256)), bytes(b"0"[0] if byte in _IN_RUNS else b" "[0] for byte in range(256)))
+"""Makes every run of digits and what may separate them a run of noughts."""
 _WIDE = re.compile(rb"\xef\xbc[\x90-\x99]")
 _ESCAPED = (b"\\u003", b"\\uff1", b"\\uFF1")
 
@@ -55,15 +60,25 @@ _loose = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal)
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
+def fields_of(record: bytes) -> dict[str, Any]:
+    """Return the fields of a JSON object; numbers with a point keep every digit."""
+    return _loose.decode(record)
+
+
+def record_of(fields: dict[str, Any]) -> bytes:
+    """Return fields as a JSON object."""
+    return _encode(fields)
+
+
 def masked(record: bytes, event: Event) -> bytes:
     """Return the canonical JSON of an event with what must not be stored masked; the same object where nothing was."""
     if not _may_hold(record, event):
         return record
-    fields = _loose.decode(record)
+    fields = fields_of(record)
     spoilt = {defect.partition(":")[0] for defect in event.defects}
     kept = _kept(type(event)) - spoilt
     clean = {name: value if name in kept else _masked(name, value) for name, value in fields.items()}
-    return record if clean == fields else _encode(clean)
+    return record if clean == fields else record_of(clean)
 
 
 def masked_text(text: str, known: str = "") -> str:
@@ -83,20 +98,17 @@ def masked_bytes(raw: bytes, known: str = "") -> bytes:
 
 
 def _may_hold(record: bytes, event: Event) -> bool:
-    runs = record.translate(_IS_DIGIT, _SEPARATORS)
+    runs = record.translate(_RUNS)
     at = runs.find(_LONG)
-    if at >= 0:
-        digits = record.translate(None, _SEPARATORS)
-        known = b""
-        while at >= 0:
-            end = runs.find(b" ", at)
-            end = len(runs) if end < 0 else end
-            run = digits[at:end]
-            if _SUSPICIOUS.search(run):
-                known = known or _identifiers(event)
-                if run not in known:
-                    return True
-            at = runs.find(_LONG, end)
+    known = b""
+    while at >= 0:
+        end = runs.find(b" ", at)
+        run = record[at:end] if end >= 0 else record[at:]
+        if _SUSPICIOUS.search(run):
+            known = known or _identifiers(event)
+            if run not in known:
+                return True
+        at = runs.find(_LONG, end) if end >= 0 else -1
     # One byte is sought first: that is fifty times as fast as seeking two.
     if b"\xef" in record and _WIDE.search(record):
         return True
@@ -104,9 +116,9 @@ def _may_hold(record: bytes, event: Event) -> bool:
 
 
 def _identifiers(event: Event) -> bytes:
-    """Return the identifiers and codes every record carries, without the separators that are no digits."""
+    """Return the identifiers and codes every record carries."""
     parts = (event.case_id, event.event_id, event.task_code, event.org_code, event.operator_id)
-    return "|".join(part for part in parts if part).encode().translate(None, _SEPARATORS)
+    return "|".join(part for part in parts if part).encode()
 
 
 @cache
