@@ -13,7 +13,7 @@ import msgspec
 from rules.cases.filed import Filed
 from rules.engine.docket import Docket
 from rules.events.envelope import Event
-from rules.events.instants import MINUTE
+from rules.events.instants import MINUTE, instant_of
 from rules.events.kinds import type_name
 from rules.events.words import PauseKind, Result, StageResult
 from rules.law import Law
@@ -22,6 +22,7 @@ from streams.cli.screen import kind_title, yuan
 
 FREE_TEXT = frozenset({"reason", "reason_text", "opinion", "text", "ground", "source_reason", "clue"})
 """Fields people write freely: screens show their length, not what they say (``semantics.md`` §10)."""
+STAMPS = frozenset({"due_at", "promise_due", "started_at", "ended_at", "requested_at", "granted_at"})
 LEFT_OUT = frozenset({"applicant_hash", "payer", "attributes", "document", "stage_code", "stage_name", "occurrence"})
 LATE = 30 * MINUTE
 RESULTS = {
@@ -82,7 +83,7 @@ def timeline(docket: Docket[Any], law: Law | None, zone: str) -> Iterator[Line]:
             remarks.append(f"后有{word.what}（{word.by.event.event_id}）")
         remarks += [f"缺陷 {defect}" for defect in event.defects]
         when = minute(filed.at, zone) if filed.exact else date.fromordinal(filed.day).isoformat()
-        yield Line(filed, when, titled(event, law), "，".join(particulars(event)), "；".join(remarks))
+        yield Line(filed, when, titled(event, law), "，".join(particulars(event, zone)), "；".join(remarks))
 
 
 def titled(event: Event, law: Law | None) -> str:
@@ -97,7 +98,7 @@ def titled(event: Event, law: Law | None) -> str:
     return f"{title}：{name or code}" + (f"（第 {again} 次）" if again > 1 else "")
 
 
-def particulars(event: Event) -> Iterator[str]:
+def particulars(event: Event, zone: str) -> Iterator[str]:
     """Yield what an event says beyond its envelope, each field under its Chinese name."""
     for name, title in _fields(type(event)):
         value = getattr(event, name)
@@ -105,6 +106,8 @@ def particulars(event: Event) -> Iterator[str]:
             continue
         if name in FREE_TEXT:
             yield f"{title}（{len(str(value))} 字）"
+        elif name in STAMPS:
+            yield f"{title} {_stamp(value, zone)}"
         else:
             yield f"{title} {shown(value)}"
 
@@ -122,6 +125,14 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return "、".join(value)
     return str(value)
+
+
+def _stamp(text: str, zone: str) -> str:
+    """Return a stamp to the minute; one that is only a date, or cannot be read, as it is written."""
+    try:
+        return minute(instant_of(text), zone)
+    except ValueError:
+        return text
 
 
 @lru_cache(maxsize=128)
