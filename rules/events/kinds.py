@@ -45,7 +45,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(filing.Forwarded, 8, 30, Strand.FILING),
     Kind(handling.ExtensionGranted, 20, 35, Strand.PAUSES),
     Kind(handling.PauseStarted, 21, 40, Strand.PAUSES),
-    Kind(handling.PauseEnded, 22, 40, Strand.PAUSES),
+    Kind(handling.PauseEnded, 22, 41, Strand.PAUSES),
     Kind(handling.StageEntered, 30, 45, Strand.STAGES),
     Kind(handling.StageCompleted, 31, 45, Strand.STAGES),
     Kind(handling.MemberRequested, 32, 50, Strand.OTHERS),
