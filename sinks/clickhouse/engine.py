@@ -137,7 +137,8 @@ def _written(value: Param) -> str | int | None:
         return value
     if isinstance(value, str):
         return _escaped(value)
-    return _escaped("[" + ",".join(quoted(item) for item in value) + "]")
+    items = ("'" + _escaped(item).replace("'", "\\'") + "'" for item in value)
+    return f"[{','.join(items)}]"
 
 
 def _escaped(text: str) -> str:

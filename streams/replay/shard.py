@@ -34,6 +34,8 @@ OTHERS = frozenset({CardMoved, OrgReported})
 """What the tiers tell each other is never read from a source: it would be hearsay."""
 AFTER = "晚于截止时刻"
 LEFT_OUT = "映射滤除"
+IN_FUTURE = "事件时间在将来"
+"""The log is the clock: a record of 2099 would run every timer. When it was read is left out: it says nothing new."""
 DIGEST_BITS = 256
 REPORT_EVERY = 4096
 
@@ -152,7 +154,7 @@ class Shard:
         event = filed.event
         latest = self.latest
         if latest is not None and (filed.at > latest or filed.reported > latest):
-            placed(record, latest)
+            raise Unplaceable(IN_FUTURE, "occurred_at" if filed.at > latest else "reported_at")
         if not event.case_id:
             _need_place(event)
         elif type(event) in OTHERS:
@@ -164,7 +166,7 @@ class Shard:
 
     def _salvaged(self, record: bytes) -> tuple[Filed[Event], bytes]:
         """Return the event of a record some of whose times cannot be read; without a time of its report if need be."""
-        event = placed(record, self.latest)
+        event = placed(record, None)
         if event.reported_at is None and decode(record).reported_at is not None:
             record = _without_report(record)
             event = decode(record)

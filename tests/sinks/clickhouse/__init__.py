@@ -1,0 +1,1 @@
+"""The store: chdb over a directory of the test."""

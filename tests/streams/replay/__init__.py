@@ -1,0 +1,1 @@
+"""The replay of a log, on a small village and its log."""
