@@ -7,6 +7,7 @@ from rules.declare import Tier
 from rules.engine.asof import AsOf
 from rules.engine.engine import file_event
 from rules.engine.tiers import case_tier
+from rules.events.data import Heartbeat, Outage
 from rules.registry import AGENCY_RULES, BY_ID, CASE_RULES
 from streams.cli.chinese import meant
 from streams.cli.trouble import Trouble
@@ -25,7 +26,8 @@ def case_as_of(archive: "Archive", catalog: "Catalog", case_id: str, now: int | 
         known = [state.case_id for state in archive.case_states()]
         raise Trouble(f"存储里没有办件「{case_id}」{meant(case_id, known)}")
     state = archive.case_state(case_id)
-    about_sources = [file_event(catalog, stored.event) for stored in archive.about_sources()]
+    words = (file_event(catalog, stored.event) for stored in archive.about_sources())
+    about_sources = [filed for filed in words if isinstance(filed.event, Heartbeat | Outage)]
     return AsOf(
         case_tier(CASE_RULES),
         catalog,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rules.engine.cards import LEVEL_NAMES, STATE_NAMES, State
+from rules.engine.cards import LEVEL_NAMES, STANDING, STATE_NAMES, State
 from rules.events.words import Level
 from streams.cli.archive import opened, store_option
 from streams.cli.chinese import Command
@@ -30,7 +30,7 @@ SHOWN = 50
 COLUMNS = (
     Column("级别"),
     Column("规则", gives=True),
-    Column("办件（部门）"),
+    Column("办件", gives=True, tail=True),
     Column("对象", gives=True),
     Column("责任部门", gives=True),
     Column("状态"),
@@ -41,7 +41,7 @@ COLUMNS = (
 
 @click.command(
     cls=Command,
-    help="""列出监察信号，最重的在前。各项条件同时满足；--rule、--level、--state 可以写多次。""",
+    help="""列出监察信号，仍成立的、最重的在前。各项条件同时满足；--rule、--level、--state 可以写多次。""",
 )
 @store_option
 @click.option("--rule", "rules", metavar="编号", multiple=True, help="规则编号或名称")
@@ -65,7 +65,7 @@ def cards(*, store: str, limit: int | None, as_json: bool, as_csv: bool, **wante
     with opened(store) as archive:
         names = names_of(archive.run)
         only = _filter(wanted, archive.run, names)
-        found = archive.cards(only)
+        found = sorted(archive.cards(only), key=lambda one: one.card.state not in STANDING)
         most = limit if limit is not None else (0 if as_json or as_csv else SHOWN)
         shown = found[:most] if most else found
         rows = [card_data(one, names, archive.run.zone) for one in shown]
@@ -142,9 +142,9 @@ def print_cards(to: "Console", shown: "Sequence[StoredCard]", names: "Names", zo
 
     rows = [
         (
-            level_text(one.card.level),
+            level_text(one.card.level, one.card.state),
             names.rule(one.card.rule_id),
-            one.card.scope if one.card.scope != one.card.org_code else names.org(one.card.scope),
+            one.card.scope if one.card.scope != one.card.org_code else "—",
             one.card.subject,
             names.org(one.card.org_code),
             state_text(one.card.state),

@@ -11,7 +11,7 @@ from rules.law import Law
 from streams.cli.cards import print_cards
 from streams.cli.intervals import COUNTED, Interval, intervals
 from streams.cli.names import Names, minute
-from streams.cli.reckoning import TITLES
+from streams.cli.reckoning import IN_HOURS, TITLES
 from streams.cli.table import Column, print_table
 from streams.cli.timeline import Line, event_type, timeline
 
@@ -127,7 +127,12 @@ def _head(asked: AsOf[Case], state: "CaseState | None", names: Names, zone: str)
 
 def _print_clock(to: "Console", title: str, clock: Clock, law: Law, today: int) -> None:
     due = clock.due
-    ends = "挂起中，到期日未定" if due.day is None else f"到期 {day_text(due.day)}{'' if due.certain else '（暂定）'}"
+    if due.day is None:
+        ends = "挂起中，到期日未定"
+    elif due.limit.unit in IN_HOURS:
+        ends = f"到期 {minute(due.late_from, law.catalog.head.zone)}"
+    else:
+        ends = f"到期 {day_text(due.day)}{'' if due.certain else '（暂定）'}"
     to.print(f"\n【{title}】{ends}", style="bold cyan")
     total = 0
     rows: list[tuple[Any, ...]] = []
@@ -136,6 +141,10 @@ def _print_clock(to: "Console", title: str, clock: Clock, law: Law, today: int) 
         rows.append(_interval_row(one, total))
     columns = (Column(""), Column(""), Column("", right=True), Column("", right=True), Column("", gives=True))
     print_table(to, columns, rows, indent=2, titles=False)
+    if due.limit.unit in IN_HOURS:
+        zone = law.catalog.head.zone
+        stopped = f"止于 {minute(clock.stop.at, zone)}" if clock.stop is not None else "尚未停止"
+        to.print(f"  自 {minute(clock.accepted.at, zone)} 起按小时计，{stopped}")
     if due.assumption is not None:
         to.print(f"  假设：{due.assumption}")
 

@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rules.engine.cards import LEVEL_NAMES, STATE_NAMES, State
+from rules.engine.cards import LEVEL_NAMES, STANDING, STATE_NAMES, State
 from rules.events.envelope import Event
 from rules.events.words import Level
 
@@ -29,19 +29,18 @@ def console(*, stderr: bool = False) -> "Console":
     return made
 
 
-def level_text(level: Level) -> "Text":
-    """Return a level with its sign: ● 红牌, ◆ 黄牌, ○ 预警."""
+def level_text(level: Level, state: State = State.OPEN) -> "Text":
+    """Return a level with its sign: ● 红牌, ◆ 黄牌, ○ 预警; dimmed where the card no longer accuses."""
     from rich.text import Text
 
-    return Text(f"{SIGNS[level]} {LEVEL_NAMES[level]}", STYLES[level])
+    return Text(f"{SIGNS[level]} {LEVEL_NAMES[level]}", STYLES[level] if state in STANDING else "dim")
 
 
 def state_text(state: State) -> "Text":
     """Return a state in Chinese; one that no longer accuses is dimmed."""
     from rich.text import Text
 
-    ended = state in {State.CLOSED, State.WITHDRAWN, State.REVOKED}
-    return Text(STATE_NAMES[state], "dim" if ended else "")
+    return Text(STATE_NAMES[state], "" if state in STANDING else "dim")
 
 
 def kind_title(of: type[Event]) -> str:

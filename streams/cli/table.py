@@ -19,11 +19,12 @@ LEAST = 6
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: title, on which side its cells stand, whether they may be cut."""
+    """A column: title, on which side its cells stand, whether they may be cut (``tail``: their end is what is kept)."""
 
     title: str
     right: bool = False
     gives: bool = False
+    tail: bool = False
     style: str = ""
 
 
@@ -72,7 +73,7 @@ def _line(columns: Sequence[Column], cells: Sequence["Text"], widths: Sequence[i
 
     line = Text(" " * indent)
     for at, (column, cell, width) in enumerate(zip(columns, cells, widths, strict=True)):
-        _cut(cell, width)
+        _cut(cell, width, tail=column.tail)
         space = " " * (width - cell.cell_len)
         if at:
             line.append(" " * GAP)
@@ -81,12 +82,16 @@ def _line(columns: Sequence[Column], cells: Sequence["Text"], widths: Sequence[i
     return line
 
 
-def _cut(cell: "Text", width: int) -> None:
-    """Cut a cell that is wider than its column, the ellipsis next to the last letter that fits."""
+def _cut(cell: "Text", width: int, *, tail: bool = False) -> None:
+    """Cut a cell wider than its column, the ellipsis next to the last letter that fits (``tail``: to the first)."""
     from rich.cells import cell_len
 
     plain = cell.plain
     if cell_len(plain) <= width:
+        return
+    if tail:
+        start = next(at for at in range(len(plain) + 1) if cell_len(plain[at:]) <= width - 1)
+        cell.plain = f"…{plain[start:]}"
         return
     keep = len(plain)
     while keep and cell_len(plain[:keep]) > width - 1:

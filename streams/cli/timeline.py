@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from rules.cases.filed import Filed
+from rules.catalog.models.base import UNIT_NAMES, Unit
 from rules.engine.docket import Docket
 from rules.events.envelope import Event
 from rules.events.instants import MINUTE, instant_of
@@ -22,8 +23,14 @@ from streams.cli.screen import kind_title, yuan
 
 FREE_TEXT = frozenset({"reason", "reason_text", "opinion", "text", "ground", "source_reason", "clue"})
 """Fields people write freely: screens show their length, not what they say (``semantics.md`` §10)."""
-STAMPS = frozenset({"due_at", "promise_due", "started_at", "ended_at", "requested_at", "granted_at"})
-LEFT_OUT = frozenset({"applicant_hash", "payer", "attributes", "document", "stage_code", "stage_name", "occurrence"})
+STAMPS = frozenset({"due_at", "promise_due", "requested_at", "granted_at"})
+LEFT_OUT = frozenset(
+    {"applicant_hash", "payer", "attributes", "document", "stage_code", "stage_name", "occurrence", "step_no"}
+    | {"apply_type", "channel", "applicant_type", "project_type", "action", "started_at", "ended_at"}
+)
+"""Fields that are digests or codes, or stand elsewhere on the page."""
+UNITS = {"statutory_limit": "statutory_unit", "promise_limit": "promise_unit", "limit": "limit_unit", "days": "unit"}
+"""Numbers and the fields that hold their units."""
 LATE = 30 * MINUTE
 RESULTS = {
     Result.GRANTED: "准予",
@@ -102,14 +109,14 @@ def particulars(event: Event, zone: str) -> Iterator[str]:
     """Yield what an event says beyond its envelope, each field under its Chinese name."""
     for name, title in _fields(type(event)):
         value = getattr(event, name)
-        if value is None or value in ((), "", False):
+        if value is None or value in ((), "", False) or name in UNITS.values():
             continue
         if name in FREE_TEXT:
             yield f"{title}（{len(str(value))} 字）"
         elif name in STAMPS:
             yield f"{title} {_stamp(value, zone)}"
         else:
-            yield f"{title} {shown(value)}"
+            yield f"{title} {shown(value)}{_unit(event, name)}"
 
 
 def shown(value: Any) -> str:
@@ -125,6 +132,12 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return "、".join(value)
     return str(value)
+
+
+def _unit(event: Event, name: str) -> str:
+    """Return the unit of a number; nothing where it has none."""
+    unit = getattr(event, UNITS.get(name, ""), None)
+    return UNIT_NAMES.get(Unit(unit), "") if unit in set(Unit) else str(unit or "")
 
 
 def _stamp(text: str, zone: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sinks.clickhouse.stored import StoredCard
 
 SHOWN = 12
-COLUMNS = (Column(""), Column("", style="bold"), Column("", gives=True), Column("", style="dim"))
+COLUMNS = (Column(""), Column("", style="bold"), Column("", gives=True), Column("", gives=True, tail=True, style="dim"))
 INDENT = 8
 """Columns of the level before the rule: the reason stands below the rule."""
 

@@ -21,7 +21,7 @@ COLUMNS = (
     Column("承诺", right=True),
     Column("法定", right=True),
     Column("先到的办件", gives=True),
-    Column("", style="dim"),
+    Column("", gives=True, tail=True, style="dim"),
 )
 WHEN = {0: "今天", 1: "明天", 2: "后天"}
 

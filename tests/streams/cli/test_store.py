@@ -172,7 +172,7 @@ class TestCards:
         out = ask("cards", "--limit", "1").out
 
         assert out.splitlines()[0].split() == [
-            *("级别", "规则", "办件（部门）", "对象", "责任部门", "状态", "条件成立", "监察编号")
+            *("级别", "规则", "办件", "对象", "责任部门", "状态", "条件成立", "监察编号")
         ]
         assert "● 红牌" in out
         assert "列出前 1 张" in out
