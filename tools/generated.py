@@ -11,7 +11,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-GENERATED: tuple[tuple[str, tuple[str, ...]], ...] = ()
+GENERATED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("rules/README.md", ("rules", "--markdown")),
+    ("docs/schema/events.schema.json", ("schema",)),
+)
 
 
 def printed(arguments: Sequence[str]) -> str:

@@ -85,7 +85,8 @@ def _rule(rule: Rule) -> str:
     return (
         f"### {rule.id} {rule.name}\n\n{rule.says}。\n\n"
         f"- 依据：{rule.basis}\n- 对象：{about}\n- 读取：{'、'.join(rule.fact_names())}\n"
-        f"- 例子：[{path}]({path})\n\n"
+        f"- 例子：[{path}]({path})\n"
+        f"{''.join(f'- 盲区：{spot}{chr(10)}' for spot in rule.blind_spots)}\n"
     )
 
 
