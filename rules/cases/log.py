@@ -71,7 +71,7 @@ def effective(held: Iterable[Held], day_of: Callable[[int], int]) -> tuple[list[
     for many in held:
         best = chosen(many)
         event = best.event
-        counting[event.event_id] = best
+        counting[event.event_id] = _first_heard(many, best)
         if len(many) > 1:
             said += _rivals(many, best)
         if isinstance(event, EventVoided):
@@ -91,6 +91,12 @@ def effective(held: Iterable[Held], day_of: Callable[[int], int]) -> tuple[list[
         if found is not None:
             counting[target] = _corrected(found, fields, day_of)
     return sorted(counting.values(), key=lambda filed: filed.key), said
+
+
+def _first_heard(many: Held, best: Filed[Event]) -> Filed[Event]:
+    """Return the event that counts as reported when its id first was: a later version does not make it late."""
+    first = min(known.reported for known in many)
+    return best if first == best.reported else msgspec.structs.replace(best, reported=first)
 
 
 def _voided(filed: Filed[Event], void: EventVoided, counting: dict[str, Filed[Event]]) -> Tampering:

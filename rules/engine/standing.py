@@ -111,7 +111,14 @@ def _live(told: dict[CardKey, Standing], docket: Docket[F], law: Law, raised: di
         if late is not None and one.leader is None and level is Level.YELLOW:
             level, condition_at = Level.RED, late[1]
             grounds = (*grounds, Ground("OT_REPLY_OVERDUE", late[0], late[1], identity))
-        told[key] = msgspec.structs.replace(one, state=changed, level=level, condition_at=condition_at, grounds=grounds)
+        told[key] = msgspec.structs.replace(
+            one,
+            state=changed,
+            level=level,
+            condition_at=condition_at,
+            grounds=grounds,
+            verified=life.state is State.VERIFIED and one.leader is None,
+        )
 
 
 def _state_after(one: Standing, life: Life) -> State:

@@ -106,7 +106,8 @@ def _silent_for(agency: Agency, law: Law, start: int, n: int) -> int:
 
 def _is_down(agency: Agency, law: Law, day: int) -> bool:
     begin, end = law.days.start_of(day), law.days.start_of(day + 1)
-    region = agency.region_code or ""
+    listed = law.catalog.agencies.get(agency.org_code)
+    region = (listed.region if listed is not None else None) or agency.region_code or ""
     return law.source is not None and any(
         from_datetime(down.start) < end
         and from_datetime(down.end) > begin
