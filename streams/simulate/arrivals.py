@@ -54,7 +54,7 @@ def _time_of_day(rng: Random, *, online: bool) -> int:
     return int((8.7 + 8.4 * rng.random()) * HOUR)
 
 
-def wish(desk: Desk, online: bool, rng: Random) -> Wish:  # noqa: FBT001 - as drawn
+def wish(desk: Desk, rng: Random, *, online: bool) -> Wish:
     """Return what an ordinary case shall be like."""
     ending, draw = Result.GRANTED, rng.random()
     for share, result in ENDINGS:

@@ -16,9 +16,6 @@ from streams.simulate.office import Hours, Office
 from streams.simulate.reporting import Reporter
 from streams.simulate.terms import Lawbook
 
-BEFORE, AFTER = 40, 800
-"""Days the lawbook and the offices know before the first and after the last application."""
-
 INSTANT_WEIGHT = 4.0
 LONG_WEIGHT = 0.3
 MANY_STAGES = 5
@@ -41,10 +38,13 @@ class City:
 
 
 def build_city(
-    catalog: Catalog, rng: Random, first: int, last: int, tardy: float, silent: Mapping[str, tuple[tuple[int, int], ...]]
+    catalog: Catalog,
+    lawbook: Lawbook,
+    rng: Random,
+    tardy: float,
+    silent: Mapping[str, tuple[tuple[int, int], ...]],
 ) -> City:
-    """Return the city between two days (ordinals); ``silent`` are the spans in which an agency neither works nor reports."""
-    lawbook = Lawbook(catalog, first - BEFORE, last + AFTER)
+    """Return the city at work; ``silent`` are the spans in which an agency neither works nor reports."""
     desks = []
     for agency in sorted(catalog.agencies.values(), key=lambda one: one.org_code):
         matters = tuple(matter for matter in catalog.matters.values() if matter.org_code == agency.org_code)
@@ -58,8 +58,8 @@ def build_city(
                 office=Office(open_days, _hours(rng)),
                 officers=tuple(one for one in catalog.officers.values() if one.org_code == agency.org_code),
                 matters=matters,
-                weight=rng.lognormvariate(0, 0.7) / (4 if spans else 1),
-                pace=0.35 + 0.35 * rng.random(),
+                weight=rng.lognormvariate(0, 0.7),
+                pace=0.4 + 0.5 * rng.random(),
                 reporter=Reporter(source, tardy),
                 silent=spans,
             )

@@ -42,12 +42,12 @@ class Term(NamedTuple):
     excluded: int
 
 
-def deadline_answers(plan: Plan, watch: Watch) -> Iterator[Answer]:
-    """Yield the cards that the deadlines of a case come to by the end of the feed."""
-    return (answer for answer in _answers(plan, watch) if plan.terms.judges(answer.rule_id))
+def deadline_answers(plan: Plan, watch: Watch, note: str = "") -> Iterator[Answer]:
+    """Yield the cards that the deadlines of a case come to by the end of the feed; ``note`` says what was planted."""
+    return (answer for answer in _answers(plan, watch, note) if plan.terms.judges(answer.rule_id))
 
 
-def _answers(plan: Plan, watch: Watch) -> Iterator[Answer]:
+def _answers(plan: Plan, watch: Watch, note: str) -> Iterator[Answer]:
     started = clock_start(plan)
     if started is None or started.known > watch.end:
         return
@@ -59,12 +59,12 @@ def _answers(plan: Plan, watch: Watch) -> Iterator[Answer]:
         yield _card(plan, "CAL_MISSING", "", Level.NOTICE, "到期日超出已知日历")
     over = statutory is not None and _is_over(plan, watch, statutory, started, _decided(plan), unsure)
     if over:
-        yield _card(plan, "OT_STATUTORY_OVER", "", plan.terms.thresholds["OT_STATUTORY_OVER.level"], "超法定时限")
+        yield _card(plan, "OT_STATUTORY_OVER", "", plan.terms.thresholds["OT_STATUTORY_OVER.level"], note or "超法定时限")
     if promise is not None:
         yield from _soon(plan, watch, started, moves)
         if not over and _is_over(plan, watch, promise, started, _stopped(plan), unsure):
             level = _promise_level(plan, watch, promise, started)
-            yield _card(plan, "OT_PROMISE_OVERDUE", "", level, "超承诺时限")
+            yield _card(plan, "OT_PROMISE_OVERDUE", "", level, note or "超承诺时限")
 
 
 def clock_start(plan: Plan) -> Started | None:

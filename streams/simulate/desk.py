@@ -5,6 +5,7 @@ from random import Random
 
 from rules.catalog.models.matters import Matter, StageDef
 from rules.catalog.models.people import Agency, Officer
+from streams.simulate.moments import Moment, moment
 from streams.simulate.office import Office
 from streams.simulate.reporting import Reporter
 
@@ -29,6 +30,10 @@ class Desk:
     def org(self) -> str:
         """Return the agency's code."""
         return self.agency.org_code
+
+    def is_silent(self, at: Moment) -> bool:
+        """Return whether nothing is heard of the agency at a moment."""
+        return any(moment(start) <= at < moment(end + 1) for start, end in self.silent)
 
     def officer(self, matter: Matter, stage: StageDef, rng: Random, other_than: str | None = None) -> str:
         """Return the id of an officer who may hold a stage of a matter, someone else than the one named."""

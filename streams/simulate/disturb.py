@@ -11,6 +11,9 @@ from streams.simulate.options import Disorder
 from streams.simulate.plan import Plan
 from streams.simulate.telling import Body, Record
 
+MANNERS = 5
+"""Ways in which a record comes in unreadable."""
+
 SOONEST_CLOSE = 3 * HOUR
 """A case that is closed sooner leaves no time to correct anything before."""
 
@@ -65,7 +68,10 @@ class Disturber:
         disorder, rng = self.disorder, self.rng
         lines: list[Line] = []
         twice = disorder.repeated + disorder.resent
-        for reported, _, body in records:
+        for reported, tag, body in records:
+            if tag in plan.spoilt:
+                lines.append(spoilt(reported, body, int(rng.random() * MANNERS)))
+                continue
             line = encoded(body)
             lines.append(Line(reported, line))
             draw = rng.random()
@@ -73,7 +79,7 @@ class Disturber:
                 lines.append(Line(reported, line))
             elif draw < twice:
                 again = reported + HOUR + int(rng.random() * 2 * DAY)
-                if again < self.end:
+                if again < self.end and not plan.desk.is_silent(again):
                     lines.append(Line(again, encoded({**body, "reported_at": text(again)})))
         if plan.broken and records:
             lines.append(self._broken(records))
@@ -111,17 +117,20 @@ class Disturber:
     def _broken(self, records: list[Record]) -> Line:
         """Return an unreadable copy of the first record under an id of its own."""
         reported, _, body = min(records, key=lambda record: record.reported)
-        body = {**body, "event_id": f"{body['event_id']}-X"}
-        kind = int(self.rng.random() * 5)
-        if kind == 0:
+        return spoilt(reported, {**body, "event_id": f"{body['event_id']}-X"}, int(self.rng.random() * MANNERS))
+
+
+def spoilt(reported: Moment, body: Body, manner: int) -> Line:
+    """Return a record so that it cannot be read; whose case it is can still be seen."""
+    match manner:
+        case 0:
             line = encoded(body)
             return Line(reported, line[: line.index(b'"task_code"') + 14])
-        if kind == 1:
-            del body["event_id"]
-        elif kind == 2:
-            body["occurred_at"] = "2026-02-30T09:00:00+08:00"
-        elif kind == 3:
-            body["event_type"] = "case.unheard_of"
-        else:
-            return Line(reported, encoded(body).replace("材料".encode(), "材料".encode("gb18030")) + b"\xff")
-        return Line(reported, encoded(body))
+        case 1:
+            return Line(reported, encoded({name: value for name, value in body.items() if name != "event_id"}))
+        case 2:
+            return Line(reported, encoded({**body, "occurred_at": "2026-02-30T09:00:00+08:00"}))
+        case 3:
+            return Line(reported, encoded({**body, "event_type": "case.unheard_of"}))
+        case _:
+            return Line(reported, encoded({**body, "remark": "?"}).replace(b'"?"', "“错码”".encode("gb18030")))

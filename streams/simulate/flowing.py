@@ -102,6 +102,9 @@ def _within_limit(limit: Limit | None, terms: Terms, office: Office, start: Stro
         took = min(took, LONGEST_IN_HOURS, limit.n * HOUR // 2)
         return _in_one_sitting(office, start, took), took
     due = last_day(terms.workdays, limit, office.day_of(start))
+    if due is not None and office.last_stroke(due) - start < SHORTEST + MINUTE:
+        start = office.next_opening(start)
+        due = last_day(terms.workdays, limit, office.day_of(start))
     if due is not None:
         took = max(SHORTEST, min(took, office.last_stroke(due) - start - MINUTE))
     return start, took

@@ -84,7 +84,7 @@ class Cashier:
             left = due - waived
         if left > 0:
             paid_at = at + min(2 * HOUR, (closed - at) // 3)
-            cash = self.rng.random() < IN_CASH
+            cash = self.rng.random() < IN_CASH and not plan.desk.silent
             self.pay(plan, "1", paid_at, item, left, quantity, method="cash" if cash else None)
             if cash:
                 self.deposit(plan, "1", self.next_morning(plan, paid_at), left)

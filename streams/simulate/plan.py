@@ -107,6 +107,12 @@ class Plan:
     fields: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Fields added to records, by tag; None takes a field away."""
 
+    again: list[tuple[str, Moment, dict[str, Any]]] = field(default_factory=list)
+    """Records sent once more: tag, moment it comes in, what differs."""
+
+    spoilt: set[str] = field(default_factory=set)
+    """Records (by tag) that come in unreadable."""
+
     broken: bool = False
     """Whether a record of it comes in unreadable: then nothing may be said of what never happened."""
 

@@ -3,7 +3,6 @@
 Every deadline is kept by the simulator's own reckoning; where a draw would not keep one, the case goes faster.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from random import Random
 
@@ -12,7 +11,8 @@ from rules.catalog.models.matters import Matter, MatterVersion, When
 from rules.events.words import ARTICLE_45, ProjectType, Result
 from streams.simulate.desk import Desk
 from streams.simulate.flowing import SHORTEST, Circumstances, Span, schedule, stages_of
-from streams.simulate.moments import DAY, HOUR, MINUTE, Moment, compact_day, day_of
+from streams.simulate.moments import DAY, HOUR, MINUTE, Moment, day_of
+from streams.simulate.numbering import Numbering
 from streams.simulate.office import Stroke
 from streams.simulate.plan import Halt, Notice, Passage, Plan, Postponed
 from streams.simulate.reckon import last_day, too_late
@@ -24,8 +24,7 @@ ROOM = 3
 """Working days a suspension or an extension keeps clear of the first warning: what was said is not made untrue."""
 
 TRIES = 5
-SCATTER = 0x9E3779B1
-"""Odd: multiplied modulo a power of two it repeats no number."""
+IN_HOURS = frozenset({Unit.HOUR, Unit.OFFICE_HOUR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,12 @@ class Wish:
 
 
 class Drafter:
-    """Draws up lawful cases. ``drawn`` is how many serials are taken; drafters that share a city take other ones."""
+    """Draws up lawful cases; those who draft for one city share its numbering."""
 
-    def __init__(self, lawbook: Lawbook, rng: Random, drawn: int = 0) -> None:
+    def __init__(self, lawbook: Lawbook, rng: Random, numbering: Numbering) -> None:
         self.lawbook = lawbook
         self.rng = rng
-        self.drawn = drawn
-        self._numbers: Counter[tuple[str, int]] = Counter()
+        self.numbering = numbering
 
     def draft(self, desk: Desk, matter: Matter, arrival: Moment, wish: Wish) -> Plan | None:
         """Return a lawful case of a matter; None where no version of it is in force or its limits leave no time."""
@@ -61,9 +59,13 @@ class Drafter:
         terms = self.lawbook.terms(matter, day_of(handed_in))
         if terms is None:
             return None
-        plan = Plan(desk, terms, self._serial(), self._case_id(matter, day_of(handed_in)), handed_in, wish.online)
+        case_id = self.numbering.case_id(matter.code, day_of(handed_in))
+        plan = Plan(desk, terms, self.numbering.serial(), case_id, handed_in, wish.online)
         plan.result = wish.result
         plan.attributes = self._attributes(terms.version)
+        if terms.receipt is not None and terms.receipt.unit in IN_HOURS:
+            # Hours run through the night: what must be answered within hours comes in while someone is there.
+            plan.submitted = office.moment(office.stroke(handed_in))
         if terms.version.auto_approve:
             return self._at_once(plan)
         if terms.version.project_type is ProjectType.INSTANT:
@@ -141,7 +143,7 @@ class Drafter:
         if wish.returned:
             self._returned(plan)
         if wish.slip:
-            plan.slip = _due(plan.terms, plan.accepted)
+            plan.slip = promise_day(plan.terms, plan.accepted)
         if wish.result is Result.WITHDRAWN:
             self._given_up(plan)
         return plan
@@ -169,7 +171,7 @@ class Drafter:
     def _answer_time(self, plan: Plan, wish: Wish) -> int:
         """Return how much working time passes until the agency answers, within the receipt limit."""
         receipt, rng = plan.terms.receipt, self.rng
-        if receipt is not None and receipt.unit in {Unit.HOUR, Unit.OFFICE_HOUR}:
+        if receipt is not None and receipt.unit in IN_HOURS:
             return int((0.1 + 0.2 * rng.random()) * HOUR)
         wanted = wish.answer_days if wish.answer_days is not None else min(2.5, rng.expovariate(1.6))
         if receipt is not None and receipt.unit is Unit.WORKING_DAY:
@@ -228,7 +230,7 @@ class Drafter:
         """Put one lawful suspension in, well before the first warning; everything after it moves by its working days."""
         terms, office, accepted = plan.terms, plan.desk.office, plan.accepted
         kinds = [kind for kind in terms.version.special_procedures if kind in ARTICLE_45]
-        due = _due(terms, accepted) if accepted is not None else None
+        due = promise_day(terms, accepted) if accepted is not None else None
         if not kinds or due is None or accepted is None or not terms.counts_workdays() or plan.desk.silent:
             return
         if any(p.stage.limit is not None and p.stage.limit.unit is not Unit.WORKING_DAY for p in plan.passages):
@@ -248,7 +250,7 @@ class Drafter:
     def _extended(self, plan: Plan) -> None:
         """Grant a valid extension well before the first warning; the case need not use it."""
         terms, office, accepted = plan.terms, plan.desk.office, plan.accepted
-        due = _due(terms, accepted) if accepted is not None else None
+        due = promise_day(terms, accepted) if accepted is not None else None
         if due is None or accepted is None or terms.more is None or not terms.counts_workdays() or plan.halts:
             return
         latest = terms.workdays.before(min(due, soon_day(terms, day_of(accepted), due, due) or due), ROOM)
@@ -287,19 +289,6 @@ class Drafter:
         plan.passages = [one for one in plan.passages if one.ended is not None and one.ended <= at]
         plan.postponed = [one for one in plan.postponed if one.granted <= at]
 
-    # Names
-
-    def _serial(self) -> str:
-        """Return the next serial: eight hexadecimal digits, each only once, that tell nothing of their order."""
-        self.drawn += 1
-        return f"{self.drawn * SCATTER % (1 << 32):08x}"
-
-    def _case_id(self, matter: Matter, day: int) -> str:
-        """Return the next 办件编号 of a matter on a day: implementing code, date, four digits and more."""
-        self._numbers[matter.code, day] += 1
-        number = self._numbers[matter.code, day]
-        return f"{matter.code}{compact_day(day)}{number:04d}"
-
     def _attributes(self, version: MatterVersion) -> dict[str, str]:
         """Return a value for every attribute a condition of the flow asks for."""
         asked: dict[str, list[str]] = {}
@@ -322,8 +311,9 @@ def shift(plan: Plan, after: Moment, moved: int) -> None:
     plan.decided, plan.closed = later(plan.decided), later(plan.closed)
 
 
-def _due(terms: Terms, accepted: Moment) -> int | None:
-    if terms.promise is None or terms.promise.unit in {Unit.HOUR, Unit.OFFICE_HOUR}:
+def promise_day(terms: Terms, accepted: Moment) -> int | None:
+    """Return the promised due date (ordinal) before anything moves it; None where there is none, or in hours."""
+    if terms.promise is None or terms.promise.unit in IN_HOURS:
         return None
     return last_day(terms.workdays, terms.promise, day_of(accepted))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from streams.simulate.city import City
 from streams.simulate.desk import Desk
 from streams.simulate.feed import Line, encoded
-from streams.simulate.moments import DAY, HOUR, MINUTE, Moment, day_of, moment, text
+from streams.simulate.moments import DAY, HOUR, MINUTE, Moment, day_of, text
 
 ANNOUNCED = 2 * DAY
 NIL_RETURN = 17 * HOUR + 40 * MINUTE
@@ -32,7 +32,7 @@ def source_lines(city: City, beats: Mapping[str, Sequence[Moment]], first: Momen
             by_source.setdefault(desk.reporter.id, []).append(desk)
     for source, moments in beats.items():
         for number, at in enumerate(moments):
-            orgs = [desk.org for desk in by_source[source] if not _is_silent(desk, at)]
+            orgs = [desk.org for desk in by_source[source] if not desk.is_silent(at)]
             yield _heartbeat(f"HB-{source}-{number:05d}", source, orgs, at)
     for source, desks in by_source.items():
         yield from _outages(source, desks[0], first, end)
@@ -42,14 +42,14 @@ def source_lines(city: City, beats: Mapping[str, Sequence[Moment]], first: Momen
 
 
 def _nil_returns(city: City, desk: Desk, first: Moment, end: Moment) -> Iterator[Line]:
-    """Yield the daily return of an agency that must be heard of every day."""
+    """Yield the daily return of an agency that must be heard of every day; it speaks for no source."""
     for day in city.lawbook.workdays(desk.agency.region).days:
         at = day * DAY + NIL_RETURN
-        if first <= at < end and not _is_silent(desk, at) and desk.reporter.id is not None:
-            yield _heartbeat(f"NR-{desk.org}-{day}", desk.reporter.id, [desk.org], at)
+        if first <= at < end and not desk.is_silent(at):
+            yield _heartbeat(f"NR-{desk.org}-{day}", None, [desk.org], at)
 
 
-def _heartbeat(event_id: str, source: str, orgs: list[str], at: Moment) -> Line:
+def _heartbeat(event_id: str, source: str | None, orgs: list[str], at: Moment) -> Line:
     body = {
         "event_id": event_id,
         "event_type": "source.heartbeat",
@@ -60,7 +60,7 @@ def _heartbeat(event_id: str, source: str, orgs: list[str], at: Moment) -> Line:
         "complete_through": text(at),
         "backlog": 0,
     }
-    return Line(at, encoded(body))
+    return Line(at, encoded({name: value for name, value in body.items() if value is not None}))
 
 
 def _outages(source: str, desk: Desk, first: Moment, end: Moment) -> Iterator[Line]:
@@ -79,10 +79,6 @@ def _outages(source: str, desk: Desk, first: Moment, end: Moment) -> Iterator[Li
             "reason": "系统升级停机",
         }
         yield Line(at, encoded(body))
-
-
-def _is_silent(desk: Desk, at: Moment) -> bool:
-    return any(moment(start) <= at < moment(end + 1) for start, end in desk.silent)
 
 
 def tick(end: Moment) -> Line:

@@ -3,6 +3,7 @@
 The id of a record is the case's serial and the tag of the fact, so a plant can name records before they are told.
 """
 
+from collections.abc import Iterator
 from random import Random
 from typing import Any, NamedTuple
 
@@ -12,6 +13,8 @@ from streams.simulate.moments import Moment, iso_day, text
 from streams.simulate.plan import Halt, Passage, Plan, Postponed
 
 Body = dict[str, Any]
+SUPERVISION = "alert."
+"""What the supervisors' own platform reports carries no agency: it is no word of the agency."""
 
 
 class Record(NamedTuple):
@@ -56,9 +59,16 @@ class Teller:
                 "reported_at": text(reported),
             }
             more = plan.fields.get(tag)
-            whole = {**head, **envelope, **body, **more} if more else {**head, **envelope, **body}
+            about = {"case_id": plan.case_id} if kind.startswith(SUPERVISION) else envelope
+            whole = {**head, **about, **body, **more} if more else {**head, **about, **body}
             records.append(Record(reported, tag, {name: value for name, value in whole.items() if value is not None}))
-        return records
+        return [*records, *self._again(plan, records)] if plan.again else records
+
+    def _again(self, plan: Plan, records: list[Record]) -> Iterator[Record]:
+        bodies = {record.tag: record.body for record in records}
+        for tag, reported, changed in plan.again:
+            if reported < self.end and tag in bodies:
+                yield Record(reported, tag, {**bodies[tag], **changed, "reported_at": text(reported)})
 
 
 Fact = tuple[str, str, Moment, Body]

@@ -18,6 +18,9 @@ from streams.simulate.moments import MINUTE
 from streams.simulate.workdays import Workdays
 
 LICENCE = "01"
+BEFORE, AFTER = 40, 800
+"""Days that may be counted before the first and after the last application."""
+
 GRACE_MINUTES = 30
 """How long a finding that something never happened waits for late reports where the source declares nothing."""
 
@@ -54,11 +57,11 @@ class Terms:
 
 
 class Lawbook:
-    """The terms of every matter on every day, looked up once each."""
+    """The terms of every matter on every day between two (ordinals) and some more, looked up once each."""
 
     def __init__(self, catalog: Catalog, first: int, last: int) -> None:
         self.catalog = catalog
-        self._first, self._last = first, last
+        self._first, self._last = first - BEFORE, last + AFTER
         self._defaults = {param.id: param.default for rule in RULES for param in rule.params}
         self._workdays: dict[str | None, Workdays] = {}
         self._terms: dict[tuple[str, int], Terms | None] = {}
