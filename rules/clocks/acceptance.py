@@ -4,12 +4,14 @@ import msgspec
 
 from rules.cases.case import Case
 from rules.cases.filed import Filed
-from rules.catalog.models.base import Limit
+from rules.catalog.models.base import IN_DAYS, Limit
 from rules.clocks.deadline import Due, Start
 from rules.clocks.due import due_of
 from rules.events.envelope import Event
 from rules.events.filing import Accepted, SupplementNotified, SupplementReceived
+from rules.events.instants import DAY, HOUR
 from rules.law import Law
+from rules.verdicts import NEVER
 
 
 class Acceptance(msgspec.Struct, frozen=True):
@@ -37,12 +39,30 @@ class Round(msgspec.Struct, frozen=True):
     late: bool
 
 
-def receipt_rounds(case: Case, law: Law) -> list[Round]:
-    """Return the runs of the receipt clock in order; empty without an application or a limit.
+def silence_from(case: Case, law: Law) -> int:
+    """Return an instant before which silence accepts nothing, NEVER where it never does: early rather than late.
+
+    So many working days are never fewer calendar days, so it takes no calendar.
+    """
+    submitted, limit = case.submitted, law.receipt
+    if submitted is None or limit is None or not law.is_licence:
+        return NEVER
+    return submitted.at + limit.n * DAY - HOUR if limit.unit in IN_DAYS else submitted.at
+
+
+def receipt_rounds(case: Case, law: Law) -> tuple[Round, ...]:
+    """Return the runs of the receipt clock in order; none without an application or a limit.
 
     A run that was late is the last: the case then counts as accepted, and no later notice stops or starts anything.
     What was accepted before it was said to be handed in was answered. Raises CalendarError beyond all calendars.
     """
+    found: tuple[Round, ...] | None = case.clocks.get("receipt")
+    if found is None:
+        found = case.clocks["receipt"] = tuple(_rounds(case, law))
+    return found
+
+
+def _rounds(case: Case, law: Law) -> list[Round]:
     start: Filed[Event] | None = case.submitted
     limit = law.receipt
     if start is None or limit is None or (case.accepted is not None and case.accepted.key < start.key):
@@ -110,9 +130,12 @@ def _declared(accepted: Filed[Accepted] | None) -> Acceptance | None:
 
 
 def _answers(case: Case) -> list[Filed[Event]]:
+    accepted = case.accepted
+    if not case.answers:
+        return [accepted] if accepted is not None else []
     told = list(case.answers)
-    if case.accepted is not None:
-        told.append(case.accepted)
+    if accepted is not None:
+        told.append(accepted)
         told.sort(key=_key)
     return told
 

@@ -75,28 +75,41 @@ NO_LAW = Undecided("事项目录")
 
 def promise_clock(case: Case, law: Law) -> Answer:
     """Return the promise clock (承诺时限): accepted to closed. The date on the slip binds if it is the earlier."""
-    clock = case.clocks.get("promise")
-    if clock is None:
-        clock = case.clocks["promise"] = _guarded(_promise, case, law)
+    clock = running_promise(case, law)
     if not isinstance(clock, Clock):
         return clock
     return NOT_ACCEPTED if finished_first(case, clock.accepted) else _stopped(clock, case.finished)
 
 
+def running_promise(case: Case, law: Law) -> Answer:
+    """Return the promise clock as it runs, whatever stopped it; kept until what it rests on changes."""
+    clock: Answer | None = case.clocks.get("promise")
+    if clock is None:
+        clock = case.clocks["promise"] = _guarded(_promise, case, law)
+    return clock
+
+
 def statutory_clock(case: Case, law: Law) -> Answer:
     """Return the statutory clock (法定时限, 行政许可法 42): accepted to decision, else to the close."""
-    clock = case.clocks.get("statutory")
-    if clock is None:
-        clock = case.clocks["statutory"] = _guarded(_statutory, case, law)
+    clock = running_statutory(case, law)
     if not isinstance(clock, Clock):
         return clock
-    if finished_first(case, clock.accepted):
-        return NOT_ACCEPTED
+    return NOT_ACCEPTED if finished_first(case, clock.accepted) else _stopped(clock, statutory_stop(case, law))
+
+
+def running_statutory(case: Case, law: Law) -> Answer:
+    """Return the statutory clock as it runs, whatever stopped it; kept until what it rests on changes."""
+    clock: Answer | None = case.clocks.get("statutory")
+    if clock is None:
+        clock = case.clocks["statutory"] = _guarded(_statutory, case, law)
+    return clock
+
+
+def statutory_stop(case: Case, law: Law) -> Filed[Event] | None:
+    """Return what stops the statutory clock: the decision, else what ended the case."""
     finished = case.finished
     stop: Filed[Event] | None = case.decided if law.get(STOPS_AT) == "decision" else None
-    if stop is None or (finished is not None and finished.key < stop.key):
-        stop = finished
-    return _stopped(clock, stop)
+    return finished if stop is None or (finished is not None and finished.key < stop.key) else stop
 
 
 def moves(case: Case, law: Law) -> list[Moves]:
@@ -162,7 +175,7 @@ def _promise(case: Case, law: Law) -> Answer:
         return NOT_ACCEPTED
     limit = law.promise or _printed_limit(case, law)
     slip = _slip(case, law)
-    start = Start.of(law.days, accepted.day, accepted.by)
+    start = _start(law, accepted)
     basis = law.version.basis if law.version is not None else "受理回执"
     if limit is None:
         if slip is None:
@@ -193,8 +206,12 @@ def _statutory(case: Case, law: Law) -> Answer:
     if law.statutory is None:
         return Undecided(f"法定时限（{law.why_no_matter or '目录未载'}）")
     found: Sequence[Moves] = moves(case, law) if law.get(NET) else ()
-    start = Start.of(law.days, accepted.day, accepted.by)
+    start = _start(law, accepted)
     return _clock(accepted, due_of(law.days, law.statutory, start, found), law, basis=law.basis)
+
+
+def _start(law: Law, accepted: Acceptance) -> Start:
+    return Start(accepted.day, accepted.at) if accepted.by.exact else Start.of(law.days, accepted.day, accepted.by)
 
 
 def _clock(

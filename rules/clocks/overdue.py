@@ -1,7 +1,9 @@
 """From a clock and what stops it to the verdict on being late."""
 
 from datetime import date
+from typing import Any
 
+from rules.cases.filed import Filed
 from rules.clocks.clock import Answer, Clock
 from rules.clocks.deadline import Due
 from rules.events.words import Level
@@ -54,12 +56,14 @@ def overdue(law: Law, answer: Answer, steps: tuple[tuple[int, Level], ...], miss
     return Breach(rungs, events, clock_figures(answer), missing=missing)
 
 
-def earliest_overdue(answer: Answer) -> int:
+def earliest_overdue(law: Law, running: Answer, stop: Filed[Any] | None) -> int:
     """Return the first instant at which a rule about this clock may have anything to say (``Rule.glance``)."""
-    if not isinstance(answer, Clock):
+    if type(running) is not Clock:
         return NEVER
-    stop = answer.stop
-    return NEVER if stop is not None and stop.at < answer.late_from else answer.late_from
+    late_from = running.late_from
+    if stop is None:
+        return late_from + law.grace if late_from < NEVER else NEVER
+    return NEVER if stop.at < late_from else late_from
 
 
 def _for_certain(law: Law, due: Due, stopped: int) -> bool:

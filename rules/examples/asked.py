@@ -121,13 +121,14 @@ def _step_by_step(rule: Rule, events: list[Filed[Event]], tampering: list[Tamper
 
 def _looked_late(rule: Rule, about: Any, law: Law, answers: Answers) -> list[str]:
     """Return what the rule says before the instant its first look puts it off to."""
-    if rule.glance is None:
-        return []
-    instant = rule.glance(about, law)
+    waits = dict.fromkeys(answers, rule.glance(about, law) if rule.glance is not None else 0)
+    if rule.judge_each is not None:
+        raw = rule.judge_each(about, law, None)
+        waits.update((subject, one.until) for subject, one in raw if isinstance(one, Later))
     return [
-        f"{subject!r}: said before {local(instant)}, the instant of the first look: {shown(rule, verdict)}"
+        f"{subject!r}: said before {local(waits[subject])}, the instant of the first look: {shown(rule, verdict)}"
         for subject, verdict in answers.items()
-        if isinstance(verdict, Breach) and verdict.level_at(instant - 1) is not None
+        if isinstance(verdict, Breach) and verdict.level_at(waits[subject] - 1) is not None
     ]
 
 

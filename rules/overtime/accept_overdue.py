@@ -6,7 +6,7 @@ from rules.calendar import CalendarError
 from rules.cases import facts
 from rules.cases.case import Case
 from rules.cases.filed import Filed
-from rules.catalog.models.base import Unit
+from rules.catalog.models.base import IN_DAYS
 from rules.clocks.acceptance import Round, receipt_rounds
 from rules.declare import Family, Rule
 from rules.events import filing
@@ -15,7 +15,7 @@ from rules.events.instants import DAY, HOUR
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
-from rules.verdicts import CLEAR, Breach, NotApplicable, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, NEVER, Breach, NotApplicable, Rung, Undecided, Verdict
 
 RED_AFTER: Param[int | None] = Param(
     "OT_ACCEPT_OVERDUE.red_after",
@@ -29,8 +29,6 @@ RED_AFTER: Param[int | None] = Param(
 
 NOT_SUBMITTED = NotApplicable("未见申办")
 NO_LIMIT = NotApplicable("不是行政许可，事项也未定受理时限")
-LONGEST_DAY = DAY + HOUR
-"""Where clocks change a day may have 25 hours."""
 
 
 def accept_overdue(case: Case, law: Law) -> Verdict:
@@ -41,20 +39,25 @@ def accept_overdue(case: Case, law: Law) -> Verdict:
     limit = law.receipt
     if limit is None:
         return NO_LIMIT
-    accepted = case.accepted
-    if (
-        accepted is not None
-        and not case.answers
-        and limit.unit is Unit.WORKING_DAY
-        and accepted.at - submitted.at < limit.n * DAY - LONGEST_DAY
-    ):
-        # So many working days are never fewer calendar days: the usual case needs no calendar.
-        return CLEAR
     try:
         rounds = receipt_rounds(case, law)
     except CalendarError as err:
         return Undecided(f"工作日历（{err}）", calendar=True)
     return _late(case, law, rounds[-1]) if rounds and rounds[-1].late else CLEAR
+
+
+def earliest(case: Case, law: Law) -> int:
+    """Return the instant before which no answer is late; 0 where it takes the calendar to say."""
+    submitted, limit = case.submitted, law.receipt
+    if submitted is None or limit is None:
+        return NEVER
+    if case.answers or limit.unit not in IN_DAYS:
+        return 0
+    first = submitted.at + limit.n * DAY - HOUR
+    answer = case.accepted or case.decided or case.finished
+    if answer is None:
+        return first
+    return NEVER if answer.at < first else 0
 
 
 def _late(case: Case, law: Law, run: Round) -> Verdict:
@@ -108,6 +111,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(RED_AFTER,),
     judge=accept_overdue,
+    glance=earliest,
     figures=(("收件日", "day"), ("时限", "text"), ("到期日", "day"), ("答复日", "day"), ("依据", "text")),
     runbook=(
         "核对收件凭证的日期与 case.submitted；预受理与网上草稿不算收件，误报为收件的责令来源更正",

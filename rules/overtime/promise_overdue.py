@@ -4,7 +4,8 @@ from datetime import date
 
 from rules.cases import facts
 from rules.cases.case import Case
-from rules.clocks.clock import CUTOFF, Clock, promise_clock
+from rules.clocks.acceptance import silence_from
+from rules.clocks.clock import CUTOFF, Clock, promise_clock, running_promise
 from rules.clocks.overdue import CLOCK_FIGURES, earliest_overdue, overdue
 from rules.declare import Family, Rule
 from rules.events import filing, handling
@@ -53,7 +54,10 @@ def promise_overdue(case: Case, law: Law) -> Verdict:
 
 def earliest(case: Case, law: Law) -> int:
     """Return the instant before which nothing can be late, NEVER once the case was closed in time."""
-    return earliest_overdue(promise_clock(case, law))
+    finished = case.finished
+    if case.accepted is None and finished is None:
+        return silence_from(case, law)
+    return earliest_overdue(law, running_promise(case, law), finished)
 
 
 RULE = Rule(

@@ -8,7 +8,8 @@ from math import ceil
 from rules.cases import facts
 from rules.cases.case import Case
 from rules.catalog.models.base import Unit
-from rules.clocks.clock import Clock, promise_clock
+from rules.clocks.acceptance import silence_from
+from rules.clocks.clock import Answer, Clock, promise_clock, running_promise
 from rules.clocks.overdue import SUSPENDED
 from rules.declare import Family, Rule, Subjects
 from rules.events import filing, handling
@@ -55,13 +56,20 @@ def promise_soon(case: Case, law: Law, touched: str | None) -> Iterable[tuple[st
 
 def earliest(case: Case, law: Law) -> int:
     """Return the start of the day from which the due date is near, NEVER where nothing is said of it."""
-    clock = promise_clock(case, law)
+    finished = case.finished
+    if case.accepted is None and finished is None:
+        return silence_from(case, law)
+    since: int | None = case.clocks.get("soon")
+    if since is None:
+        since = case.clocks["soon"] = _first(running_promise(case, law), law)
+    return NEVER if finished is not None and finished.at <= since else since
+
+
+def _first(clock: Answer, law: Law) -> int:
     if not isinstance(clock, Clock) or clock.due.day is None or clock.due.assumption is not None:
         return NEVER
     since = _since(clock, clock.due.day, law)
-    if isinstance(since, NotApplicable) or (clock.stop is not None and clock.stop.at <= since):
-        return NEVER
-    return since
+    return NEVER if isinstance(since, NotApplicable) or since >= clock.late_from else since + law.grace
 
 
 def _judge(clock: Clock, due_day: int, law: Law) -> Verdict:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from math import floor
 from typing import NamedTuple
 
 from rules.calendar import CalendarError
 from rules.cases import facts
 from rules.cases.case import Case, Stage
-from rules.catalog.models.base import Limit, Unit
+from rules.catalog.models.base import IN_DAYS, Limit, Unit
 from rules.clocks.deadline import Due, Start
 from rules.clocks.due import due_of
 from rules.clocks.pauses import PausedSpan, paused_spans
@@ -19,7 +20,7 @@ from rules.events.instants import DAY, HOUR, instant_of
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
-from rules.verdicts import CLEAR, NEVER, Breach, Clear, NotApplicable, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, NEVER, Breach, Clear, Later, NotApplicable, Rung, Undecided, Verdict
 
 RED_FACTOR: Param[Decimal | None] = Param(
     "OT_STAGE_OVERDUE.red_factor",
@@ -35,7 +36,6 @@ NO_STAGES = (("", NotApplicable("没有环节记录")),)
 IN_TIME = (("", CLEAR),)
 NO_LIMIT = Clear("环节未定时限")
 NO_START = Undecided("环节开始时间")
-IN_DAYS = frozenset({Unit.WORKING_DAY, Unit.NATURAL_DAY})
 SLACK = 2 * HOUR
 """More than a change of clocks takes from a day."""
 DATE_CHARS = 10
@@ -54,7 +54,7 @@ class Deadline(NamedTuple):
     basis: str
 
 
-def stage_overdue(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, Verdict]]:
+def stage_overdue(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, Verdict | Later]]:
     """环节超时: a stage took longer than its limit, or than the time printed for it, or still does."""
     if touched is not None:
         stage = case.stages.get(touched)
@@ -65,22 +65,42 @@ def stage_overdue(case: Case, law: Law, touched: str | None) -> Iterable[tuple[s
     return [one for one in found if one[1] is not CLEAR] or IN_TIME
 
 
-def _judge(case: Case, law: Law, stage: Stage) -> Verdict:
+def _judge(case: Case, law: Law, stage: Stage) -> Verdict | Later:
     definition = law.flow.stages.get(stage.code)
     limit = definition.limit if definition is not None else None
     completed, entered = stage.completed, stage.entered
     printed = completed.event.due_at if completed is not None else None
     if printed is None and entered is not None:
         printed = entered.event.due_at
+    if printed is not None:
+        return _in_full(case, law, stage, limit, printed)
+    if limit is None:
+        return NO_LIMIT
     started, ended = stage.started, stage.ended
-    if printed is None:
-        if limit is None:
-            return NO_LIMIT
-        if started is None:
-            return NO_START
-        # So many days have not passed, whichever of them are worked.
-        if ended is not None and limit.unit in IN_DAYS and ended - started < limit.n * DAY - SLACK:
-            return CLEAR
+    if started is None:
+        return NO_START
+    if limit.unit in IN_DAYS:
+        # So many working days are never fewer calendar days: until then nothing is late, whichever days are worked.
+        first = started + limit.n * DAY - SLACK
+        if ended is not None:
+            return CLEAR if ended < first else _in_full(case, law, stage, limit, None)
+        if case.closed is None and case.withdrawn is None:
+            return Later(_first(law, limit, started, first), partial(_in_full, case, law, stage, limit, None))
+    return _in_full(case, law, stage, limit, None)
+
+
+def _first(law: Law, limit: Limit, started: int, least: int) -> int:
+    """Return the instant before which an open stage is not late: pauses only make it later."""
+    if limit.unit is not Unit.WORKING_DAY:
+        return least
+    days = law.days
+    try:
+        return days.start_of(days.nth_after(days.day_of(started), limit.n) + 1)
+    except CalendarError:
+        return least
+
+
+def _in_full(case: Case, law: Law, stage: Stage, limit: Limit | None, printed: str | None) -> Verdict:
     try:
         deadline = _deadline(case, law, stage, limit, printed)
     except CalendarError as err:
@@ -118,7 +138,7 @@ def _red_from(law: Law, limit: Limit, start: Start, spans: list[PausedSpan]) -> 
     factor = law.get(RED_FACTOR)
     if factor is None:
         return NEVER
-    more = Limit(n=floor(limit.n * factor), unit=limit.unit, roll=limit.roll)
+    more = limit.model_copy(update={"n": floor(limit.n * factor)})
     due: Due = due_of(law.days, more, start, spans)
     return due.late_from if due.certain else NEVER
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from rules.cases import facts
 from rules.cases.case import Case
-from rules.clocks.clock import NET, STOPS_AT, Clock, statutory_clock
+from rules.clocks.acceptance import silence_from
+from rules.clocks.clock import NET, STOPS_AT, Clock, running_statutory, statutory_clock, statutory_stop
 from rules.clocks.overdue import CLOCK_FIGURES, earliest_overdue, overdue
 from rules.declare import Family, Rule
 from rules.events import filing, handling
@@ -26,7 +27,10 @@ def statutory_over(case: Case, law: Law) -> Verdict:
 
 def earliest(case: Case, law: Law) -> int:
     """Return the instant before which nothing can be late, NEVER once it was decided in time."""
-    return earliest_overdue(statutory_clock(case, law))
+    stop = statutory_stop(case, law)
+    if case.accepted is None and stop is None:
+        return silence_from(case, law)
+    return earliest_overdue(law, running_statutory(case, law), stop)
 
 
 RULE = Rule(

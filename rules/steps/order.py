@@ -17,16 +17,20 @@ def concerned(case: Case, law: Law, touched: str | None) -> Iterable[Stage]:
     stage = case.stages.get(touched)
     if stage is None:
         return ()
-    after = law.flow.after.get(stage.code)
-    if not after:
+    if stage.completed is None:
         return (stage,)
-    return (stage, *(one for code in after for one in case.stages_by_code.get(code, ())))
+    by_code = case.stages_by_code
+    found = [stage]
+    for code in law.flow.after.get(stage.code, ()):
+        waiting = by_code.get(code)
+        if waiting is not None:
+            found += waiting
+    return found
 
 
-def finished(case: Case, code: str) -> bool:
-    """Return whether any passage through a stage has ended."""
-    passages = case.stages_by_code.get(code)
-    return passages is not None and any(stage.completed is not None for stage in passages)
+def finished(passages: Iterable[Stage]) -> bool:
+    """Return whether any of the passages through a stage has ended."""
+    return any(stage.completed is not None for stage in passages)
 
 
 def first_finished(case: Case, code: str) -> Stage | None:

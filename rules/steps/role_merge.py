@@ -1,6 +1,6 @@
 """SK_ROLE_MERGE 审核审批一人."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rules.cases import facts
@@ -9,7 +9,7 @@ from rules.declare import Family, Rule, Subjects
 from rules.events import handling
 from rules.events.words import Level
 from rules.law import Law
-from rules.verdicts import CLEAR, Breach, Clear, NotApplicable, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, NEVER, Breach, Clear, NotApplicable, Rung, Undecided, Verdict
 
 NO_PAIRS = (("", NotApplicable("事项未要求分岗办理")),)
 NOT_BOTH = Clear("两个岗位尚未都办理")
@@ -21,7 +21,15 @@ def role_merge(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str,
     version = law.version
     if version is None or not version.separate:
         return NO_PAIRS
+    if touched is not None and case.stages[touched].completed is None:
+        return ()
     return [(f"{one}+{other}", _judge(case, law, one, other)) for one, other in version.separate]
+
+
+def earliest(case: Case, law: Law) -> int:
+    """Return 0 where two persons are asked for and two stages were handled, else NEVER."""
+    version = law.version
+    return NEVER if version is None or not version.separate or len(case.stages) <= 1 else 0
 
 
 def _judge(case: Case, law: Law, one: str, other: str) -> Verdict:
@@ -44,10 +52,13 @@ def _judge(case: Case, law: Law, one: str, other: str) -> Verdict:
 
 def _first(case: Case, law: Law, which: str) -> Stage | None:
     """Return the passage that ended first of a stage, by its code, or of a role."""
-    if which in law.flow.stages or which in case.stages_by_code:
-        passages: Iterable[Stage] = case.stages_by_code.get(which, ())
-    else:
+    passages: Sequence[Stage] | None = case.stages_by_code.get(which)
+    if passages is None:
+        if which in law.flow.stages:
+            return None
         passages = [stage for stage in case.stages.values() if _role(law, stage) == which]
+    if len(passages) == 1:
+        return passages[0] if passages[0].completed is not None else None
     best: Stage | None = None
     best_key: tuple[int, str] = (0, "")
     for stage in passages:
@@ -81,9 +92,11 @@ RULE = Rule(
     basis="实施清单的一审一核要求；行政许可法 34",
     says="应由两人分别办理的两个环节（或岗位）由同一人办理",
     reads=facts.STAGES | facts.LAW,
+    follows=facts.STAGES,
     kinds=(handling.StageCompleted,),
     since=date(2026, 1, 1),
     judge_each=role_merge,
+    glance=earliest,
     subjects=Subjects.PAIR,
     figures=(
         ("环节一", "text"),

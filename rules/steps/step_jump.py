@@ -11,15 +11,32 @@ from rules.events.words import Level
 from rules.law import Law
 from rules.steps.conditions import required
 from rules.steps.order import IN_ORDER, NO_ORDER, concerned, finished
-from rules.verdicts import CLEAR, Breach, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, NEVER, Breach, Rung, Undecided, Verdict
 
 
 def step_jump(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, Verdict]]:
     """跳环节: a stage ended while a stage that must come before it has not been finished at all."""
     if not law.flow.stages:
         return NO_ORDER
-    found = [(stage.key, _judge(case, law, stage)) for stage in concerned(case, law, touched)]
-    return found if touched is not None else [one for one in found if one[1] is not CLEAR] or IN_ORDER
+    before, by_code = law.flow.before, case.stages_by_code
+    found: list[tuple[str, Verdict]] = []
+    for stage in concerned(case, law, touched):
+        verdict: Verdict = CLEAR
+        if stage.completed is not None:
+            for code in before.get(stage.code, ()):
+                passages = by_code.get(code)
+                # The usual case: the first passage through the predecessor has ended.
+                if passages is None or (passages[0].completed is None and not finished(passages)):
+                    verdict = _judge(case, law, stage)
+                    break
+        if touched is not None or verdict is not CLEAR:
+            found.append((stage.key, verdict))
+    return found or IN_ORDER
+
+
+def earliest(case: Case, law: Law) -> int:
+    """Return 0 where there are stages in a flow, else NEVER."""
+    return 0 if case.stages and law.flow.stages else NEVER
 
 
 def _judge(case: Case, law: Law, stage: Stage) -> Verdict:
@@ -30,7 +47,7 @@ def _judge(case: Case, law: Law, stage: Stage) -> Verdict:
     absent: list[str] = []
     unknown = ""
     for code in before:
-        if finished(case, code):
+        if finished(case.stages_by_code.get(code, ())):
             continue
         definition = law.flow.stages.get(code)
         needed = required(definition, case, law) if definition is not None else False
@@ -59,6 +76,7 @@ RULE = Rule(
     kinds=(handling.StageCompleted, filing.Accepted),
     since=date(2026, 1, 1),
     judge_each=step_jump,
+    glance=earliest,
     subjects=Subjects.STAGE,
     figures=(("环节", "text"), ("结束时间", "instant"), ("未完成的前置环节", "text"), ("依据", "text")),
     runbook=(

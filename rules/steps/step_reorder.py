@@ -12,7 +12,7 @@ from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
 from rules.steps.order import IN_ORDER, NO_ORDER, concerned, first_finished, stamped_to_the_day
-from rules.verdicts import CLEAR, Breach, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, NEVER, Breach, Rung, Undecided, Verdict
 
 TOLERANCE = Param(
     "SK_STEP_REORDER.tolerance_minutes",
@@ -30,8 +30,18 @@ def step_reorder(case: Case, law: Law, touched: str | None) -> Iterable[tuple[st
     """流程倒置: a stage ended before a stage that must come before it was finished for the first time."""
     if not law.flow.stages:
         return NO_ORDER
-    found = [(stage.key, _judge(case, law, stage)) for stage in concerned(case, law, touched)]
-    return found if touched is not None else [one for one in found if one[1] is not CLEAR] or IN_ORDER
+    before = law.flow.before
+    found: list[tuple[str, Verdict]] = []
+    for stage in concerned(case, law, touched):
+        verdict = _judge(case, law, stage) if stage.ended is not None and before.get(stage.code) else CLEAR
+        if touched is not None or verdict is not CLEAR:
+            found.append((stage.key, verdict))
+    return found or IN_ORDER
+
+
+def earliest(case: Case, law: Law) -> int:
+    """Return 0 where there are stages in a flow to compare, else NEVER."""
+    return 0 if len(case.stages) > 1 and law.flow.stages else NEVER
 
 
 def _judge(case: Case, law: Law, stage: Stage) -> Verdict:
@@ -96,6 +106,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(TOLERANCE,),
     judge_each=step_reorder,
+    glance=earliest,
     subjects=Subjects.STAGE,
     figures=(
         ("环节", "text"),

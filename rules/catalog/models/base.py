@@ -50,6 +50,8 @@ class Unit(StrEnum):
     MONTH = "month"
 
 
+IN_DAYS = frozenset({Unit.WORKING_DAY, Unit.NATURAL_DAY})
+"""Units of which so many are never fewer calendar days."""
 UNIT_NAMES = {
     Unit.WORKING_DAY: "个工作日",
     Unit.NATURAL_DAY: "个自然日",
