@@ -114,6 +114,7 @@ def card_row(run: str, stored: StoredCard, names: tuple[str, str, str], tier: st
         card.level.code,
         card.peak.code,
         card.state.value,
+        card.verified,
         card.state in STANDING,
         card.condition_at,
         card.known_at,
@@ -157,6 +158,7 @@ def transition_row(run: str, stored: StoredTransition) -> Row:
         card.level.code,
         card.peak.code,
         card.state.value,
+        card.verified,
         card.condition_at,
         transition.known_at,
         _ended(card),
@@ -204,6 +206,7 @@ def card_of(row: dict[str, Any]) -> Card:
         profile=row["profile"],
         seq=row["seq"],
         contested=finding_of(row["contested"]) if row["contested"] is not None else None,
+        verified=row["verified"],
     )
 
 

@@ -49,6 +49,7 @@ def card_object(stored: StoredCard, edition: str, zone: ZoneInfo) -> Mapping[str
         "level": card.level.code,
         "peak": card.peak.code,
         "state": card.state.value,
+        "verified": card.verified,
         "condition_at": stamp(card.condition_at),
         "known_at": stamp(card.known_at),
         "raised_at": stamp(stored.raised_at),

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from rules.agencies.tier import agency_tier
 from rules.cases.filed import Filed
 from rules.catalog.index import Catalog
@@ -74,9 +76,9 @@ class _Teller:
             before = about.get(card.card_id)
             about[card.card_id] = card.org_code
             if before is not None and before != card.org_code:
-                yield self._move(card, before, State.WITHDRAWN)
+                yield self._move(replace(card, state=State.WITHDRAWN, verified=False), before)
             if card.org_code is not None:
-                yield self._move(card, card.org_code, card.state)
+                yield self._move(card, card.org_code)
 
     def reports(self, heard: Mapping[tuple[str, int], Heard]) -> Iterable[Known]:
         """Return the first record of each agency on each date."""
@@ -105,7 +107,7 @@ class _Teller:
                 case _:
                     pass
 
-    def _move(self, card: Card, org: str, state: State) -> Known:
+    def _move(self, card: Card, org: str) -> Known:
         stamp = self._stamp(card.known_at)
         event = CardMoved(
             event_id=f"{card.card_id}#{card.seq}",
@@ -119,7 +121,7 @@ class _Teller:
             rule_id=card.rule_id,
             subject=card.subject,
             level=card.level.code,
-            state=state.value,
+            state=card.state.value,
             condition_at=self._stamp(card.condition_at),
             verified=card.verified,
             scope=card.scope,

@@ -16,7 +16,7 @@ levels = st.sampled_from(Level)
 atoms = st.one_of(
     st.none(),
     st.booleans(),
-    st.integers(),
+    st.integers(-(1 << 63), (1 << 63) - 1),
     st.text(),
     st.decimals(allow_nan=False, allow_infinity=False, places=2),
     st.dates(),
