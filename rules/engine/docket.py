@@ -54,6 +54,7 @@ class Docket(Generic[F]):
         "next_review",
         "pending",
         "plain",
+        "subjects",
         "verdicts",
     )
 
@@ -73,6 +74,8 @@ class Docket(Generic[F]):
         """What need not be asked before an instant: rule and subject."""
         self.later: dict[CardKey, Later] = {}
         """How to ask then, where the rule left word."""
+        self.subjects: dict[int, set[str]] = {}
+        """Subjects with a breach, found or put off, by rule about many."""
         self.cards: dict[CardKey, Card] = {}
         self.excused: dict[CardKey, tuple[Level, Breach]] = {}
         self.next_review = NEVER

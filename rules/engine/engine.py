@@ -38,14 +38,14 @@ _STRAND_FACTS: dict[Strand, int] = {
     | facts.ACCEPTED
     | facts.DECIDED
     | facts.CLOSED
-    | facts.DELIVERED
     | facts.LAW
     | facts.LATE,
     Strand.STAGES: facts.STAGES | facts.LATE | facts.LAW,
     Strand.PAUSES: facts.PAUSES | facts.EXTENSIONS | facts.LATE | facts.LAW,
     Strand.MONEY: facts.CHARGES | facts.LATE | facts.LAW,
     Strand.ALERTS: facts.CARDS,
-    Strand.OTHERS: facts.FACTS,
+    Strand.OTHERS: facts.LATE,
+    Strand.DELIVERY: facts.DELIVERED | facts.LATE,
     Strand.DATA: facts.FACTS,
 }
 
@@ -66,6 +66,9 @@ class Engine(Generic[F]):
         self.timers: Timers[Docket[F]] = Timers()
         self.sources = Sources()
         self.counts: Counter[str] = Counter()
+        self._fold = tier.fold
+        self._commutes = tier.commutes
+        self._clock_facts = tier.clock_facts
         self._waiting: dict[str, dict[str, Docket[F]]] = {}
         self._rules: dict[int, Rule] = {rule.number: rule for rule in tier.rules}
         self._moving = frozenset(rule.number for rule in tier.rules if rule.closes_when_moved)
@@ -101,18 +104,18 @@ class Engine(Generic[F]):
             docket.plain = False
             self._refold(docket)
             bits = facts.FACTS
-        elif last is None or filed.key > last or self.tier.commutes:
+        elif last is None or filed.key > last or strand is Strand.OTHERS or self._commutes:
             docket.last[strand] = filed.key
-            bits = self.tier.fold(docket.facts, filed)
+            bits = self._fold(docket.facts, filed)
             if filed.day < docket.first_day:
                 docket.first_day = filed.day
                 bits |= facts.LAW
             if bits:
-                self._renew(docket, bits)
+                bits = self._renew(docket, bits)
         else:
-            touched = _STRAND_FACTS[strand]
+            law = docket.law
             self._refold(docket)
-            bits = touched
+            bits = _STRAND_FACTS[strand] & (~facts.LAW if docket.law is law else facts.FACTS)
         if docket.excuses and (docket.excused or not in_time or (of in EXCUSING and docket.cards)):
             self._excuse(docket)
             self._ask(docket, facts.FACTS, event.event_id, anew=True)
@@ -158,14 +161,12 @@ class Engine(Generic[F]):
 
     def _asked_later(self, key: CardKey, docket: Docket[F]) -> Verdict | None:
         """Ask a rule about one thing in full; a rule about many that was put off as a whole is asked of all."""
-        rule = self._rules[key[0]]
-        if docket.law is None:
+        rule, law = self._rules[key[0]], docket.law
+        if law is None:
             return None
         if rule.judge is not None:
-            return rule.judge(docket.facts, docket.law)
-        for subject, verdict in rule.about(docket.facts, docket.law):
-            if isinstance(verdict, Breach):
-                docket.verdicts[rule.number, subject] = verdict
+            return rule.judge(docket.facts, law)
+        self._ask_each(rule, docket, law, all_of_them=True, fully=False)
         return None
 
     def mark_broken(self, key: str) -> None:
@@ -242,11 +243,15 @@ class Engine(Generic[F]):
         new.touched = ""
         return new
 
-    def _renew(self, docket: Docket[F], bits: int) -> None:
-        if bits & self.tier.clock_facts and docket.facts.clocks:
+    def _renew(self, docket: Docket[F], bits: int) -> int:
+        """Renew what rests on changed facts; return which did, the law among them only if another now holds."""
+        if bits & facts.LAW or docket.law is None:
+            law = self.tier.law_of(self.catalog, docket.facts, docket.first_day)
+            bits = bits & ~facts.LAW if law is docket.law else bits | facts.LAW
+            docket.law = law
+        if bits & self._clock_facts and docket.facts.clocks:
             docket.facts.clocks.clear()
-        if docket.law is None or bits & facts.LAW:
-            docket.law = self.tier.law_of(self.catalog, docket.facts, docket.first_day)
+        return bits
 
     def _excuse(self, docket: Docket[F]) -> None:
         def judge(log: Iterable[Held]) -> dict[CardKey, Breach]:
@@ -305,95 +310,124 @@ class Engine(Generic[F]):
         law = docket.law
         if law is None:
             return False
-        found, verdicts = docket.facts, docket.verdicts
         changed = anew
         if anew:
-            verdicts.clear()
+            docket.verdicts.clear()
             docket.pending.clear()
             docket.later.clear()
+            docket.subjects.clear()
         for rule, touched_only in self.asks(law, bits):
-            if rule.glance is not None and not fully:
-                put_off, moved = self._put_off(rule, rule.glance(found, law), docket)
+            if rule.needs and not getattr(docket.facts, rule.needs):
+                if rule.number in docket.subjects or docket.verdicts:
+                    changed = self._forget(docket, rule.number) or changed
+            elif rule.glance is not None and not fully and (moved := self._put_off(rule, law, docket)) is not None:
                 changed = changed or moved
-                if put_off:
-                    continue
-            judge = rule.judge
-            if judge is not None:
-                verdict = judge(found, law)
-                if type(verdict) is Breach:
-                    key = (rule.number, "")
-                    if verdicts.get(key) != verdict:
-                        verdicts[key] = verdict
-                        changed = True
-                elif verdicts and verdicts.pop((rule.number, ""), None) is not None:
-                    changed = True
-            elif self._ask_each(rule, docket, law, touched_only=touched_only and not anew, fully=fully):
-                changed = True
+            elif rule.judge is not None:
+                changed = self._ask_one(rule, docket, law) or changed
+            else:
+                changed = (
+                    self._ask_each(rule, docket, law, all_of_them=anew or not touched_only, fully=fully) or changed
+                )
         return changed
 
-    def _put_off(self, rule: Rule, instant: int, docket: Docket[F]) -> tuple[bool, bool]:
-        """Return whether a rule need not be asked before an instant, and whether that changed anything."""
+    def _put_off(self, rule: Rule, law: Law, docket: Docket[F]) -> bool | None:
+        """Put a rule off until it may have something to say; return whether that changed anything, None if now."""
+        if rule.glance is None:
+            return None
+        instant = rule.glance(docket.facts, law)
         key, pending = (rule.number, ""), docket.pending
         known = pending.get(key, NEVER)
         if instant <= self.now:
             if known < NEVER:
                 del pending[key]
-            return False, False
+            return None
         moved = known != instant
         if moved:
             if instant >= NEVER:
                 del pending[key]
             else:
                 pending[key] = instant
-        return True, (bool(docket.verdicts) and self._forget(docket, rule.number)) or moved
+        return (bool(docket.verdicts) and self._forget_breaches(docket, rule.number)) or moved
 
-    @staticmethod
-    def _forget(docket: Docket[F], number: int) -> bool:
-        """Drop the breaches of a rule; return whether there were any."""
-        gone = [key for key in docket.verdicts if key[0] == number]
-        for key in gone:
-            del docket.verdicts[key]
-        return bool(gone)
+    def _ask_one(self, rule: Rule, docket: Docket[F], law: Law) -> bool:
+        verdicts = docket.verdicts
+        verdict = rule.judge(docket.facts, law) if rule.judge is not None else None
+        if type(verdict) is Breach:
+            key = (rule.number, "")
+            if verdicts.get(key) != verdict:
+                verdicts[key] = verdict
+                return True
+            return False
+        return bool(verdicts) and verdicts.pop((rule.number, ""), None) is not None
 
-    def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, touched_only: bool, fully: bool) -> bool:
+    def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, all_of_them: bool, fully: bool) -> bool:
         judge_each = rule.judge_each
         if judge_each is None:
             return False
-        touched = (docket.facts.touched or None) if touched_only else None
-        changed = False
-        seen: list[str] = []
-        for subject, verdict in judge_each(docket.facts, law, touched):
-            if touched is None:
-                seen.append(subject)
-            if self._answered((rule.number, subject), verdict, docket, fully=fully):
+        number, changed = rule.number, False
+        known = docket.subjects.get(number)
+        if all_of_them:
+            seen: set[str] | None = set()
+            answers = judge_each(docket.facts, law, None)
+        else:
+            seen = None
+            answers = judge_each(docket.facts, law, docket.facts.touched or None)
+        for subject, verdict in answers:
+            if seen is not None:
+                seen.add(subject)
+            kind = type(verdict)
+            if kind is Breach or kind is Later or (known is not None and subject in known):
+                changed = self._answered((number, subject), verdict, docket, fully=fully) or changed
+        if seen is not None and known:
+            for subject in known - seen:
+                self._drop(docket, (number, subject))
                 changed = True
-        if touched is None and (docket.verdicts or docket.pending):
-            number = rule.number
-            for kept in (docket.verdicts, docket.pending, docket.later):
-                for key in [key for key in kept if key[0] == number and key[1] not in seen]:
-                    del kept[key]
-                    changed = True
         return changed
 
     def _answered(self, key: CardKey, verdict: Verdict | Later, docket: Docket[F], *, fully: bool) -> bool:
         """Take down the answer of a rule about one subject; return whether it changed anything."""
-        verdicts, pending = docket.verdicts, docket.pending
-        if type(verdict) is Later:
+        if isinstance(verdict, Later):
             if verdict.until > self.now and not fully:
-                moved = pending.get(key) != verdict.until
-                pending[key] = verdict.until
+                moved = docket.pending.get(key) != verdict.until
+                docket.verdicts.pop(key, None)
+                docket.pending[key] = verdict.until
                 docket.later[key] = verdict
-                return (bool(verdicts) and verdicts.pop(key, None) is not None) or moved
+                docket.subjects.setdefault(key[0], set()).add(key[1])
+                return moved
             verdict = verdict.judge()
-        gone = bool(pending) and pending.pop(key, None) is not None
-        if gone:
-            docket.later.pop(key, None)
-        if type(verdict) is Breach:
-            if verdicts.get(key) != verdict:
-                verdicts[key] = verdict
-                return True
-            return gone
-        return (bool(verdicts) and verdicts.pop(key, None) is not None) or gone
+        put_off = docket.pending.pop(key, None) is not None
+        docket.later.pop(key, None)
+        if isinstance(verdict, Breach):
+            if docket.verdicts.get(key) == verdict:
+                return put_off
+            docket.verdicts[key] = verdict
+            docket.subjects.setdefault(key[0], set()).add(key[1])
+            return True
+        return self._drop(docket, key) or put_off
+
+    @staticmethod
+    def _drop(docket: Docket[F], key: CardKey) -> bool:
+        """Drop what is known of one subject; return whether there was a breach."""
+        docket.pending.pop(key, None)
+        docket.later.pop(key, None)
+        known = docket.subjects.get(key[0])
+        if known is not None:
+            known.discard(key[1])
+        return docket.verdicts.pop(key, None) is not None
+
+    def _forget(self, docket: Docket[F], number: int) -> bool:
+        """Drop all that is known of a rule; return whether that was anything."""
+        gone = {key for kept in (docket.verdicts, docket.pending) for key in kept if key[0] == number}
+        for key in gone:
+            self._drop(docket, key)
+        return bool(gone)
+
+    def _forget_breaches(self, docket: Docket[F], number: int) -> bool:
+        """Drop the breaches of a rule put off as a whole; return whether there were any."""
+        gone = [key for key in docket.verdicts if key[0] == number]
+        for key in gone:
+            del docket.verdicts[key]
+        return bool(gone)
 
     # Saying
 

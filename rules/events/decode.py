@@ -85,11 +85,11 @@ def _salvage_line(line: bytes) -> Event:
     try:
         record = _loose.decode(line)
     except msgspec.DecodeError as err:
-        raise Unplaceable(f"not a JSON object: {err}") from None
+        raise Unplaceable(f"不是 JSON 对象：{err}") from None
     except UnicodeDecodeError as err:
-        raise Unplaceable(f"not UTF-8: {err}") from None
+        raise Unplaceable(f"不是 UTF-8：{err}") from None
     except RecursionError:
-        raise Unplaceable("nested too deeply") from None
+        raise Unplaceable("嵌套过深") from None
     return _salvage(record)
 
 
@@ -97,7 +97,7 @@ def _salvage(record: Mapping[str, Any]) -> Event:
     fields = {ALIASES.get(name, name): value for name, value in record.items() if value is not None}
     kind = BY_NAME.get(str(fields.pop("event_type", None) or ""))
     if kind is None:
-        raise Unplaceable(f"unknown event type {record.get('event_type')!r}", "event_type")
+        raise Unplaceable(f"不认识的事件类型 {record.get('event_type')!r}", "event_type")
     hints = _hints_of(kind.of)
     read: dict[str, Any] = {}
     defects: list[str] = []
@@ -110,10 +110,10 @@ def _salvage(record: Mapping[str, Any]) -> Event:
             defects.append(f"{name}: {err}: {value!r:.80}")
     for name in ("event_id", "occurred_at"):
         if name not in read:
-            why = next((d.partition(": ")[2] for d in defects if d.startswith(f"{name}:")), "missing")
+            why = next((d.partition(": ")[2] for d in defects if d.startswith(f"{name}:")), "缺失")
             raise Unplaceable(why, name)
     if not read["event_id"]:
-        raise Unplaceable("empty", "event_id")
+        raise Unplaceable("为空", "event_id")
     read["defects"] = (*read.get("defects", ()), *sorted(defects))
     return _checked(kind.of(**read))
 
@@ -127,7 +127,7 @@ def _hints_of(of: type[Event]) -> dict[str, Any]:
 
 def _need_case(event: Event) -> None:
     if not event.case_id and BY_STRUCT[type(event)].has_case and not getattr(event, "card_id", None):
-        raise Unplaceable("missing", "case_id")
+        raise Unplaceable("缺失", "case_id")
 
 
 def _money(*names: str) -> Callable[[Event], Event]:

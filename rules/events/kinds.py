@@ -13,7 +13,7 @@ from rules.events.envelope import Event
 
 
 class Strand(IntEnum):
-    """Group of facts an event touches."""
+    """Group of facts an event touches. Events of OTHERS touch none."""
 
     FILING = 0
     STAGES = 1
@@ -22,6 +22,7 @@ class Strand(IntEnum):
     ALERTS = 4
     OTHERS = 5
     DATA = 6
+    DELIVERY = 7
 
 
 class Kind(NamedTuple):
@@ -56,10 +57,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(filing.Withdrawn, 9, 65, Strand.FILING),
     Kind(filing.Closed, 10, 70, Strand.FILING),
     Kind(filing.Reopened, 11, 70, Strand.FILING),
-    Kind(handling.CertificateReady, 37, 75, Strand.FILING),
-    Kind(handling.CertificateIssued, 38, 75, Strand.FILING),
-    Kind(handling.ResultDelivered, 39, 75, Strand.FILING),
-    Kind(handling.ResultPublished, 40, 75, Strand.FILING),
+    Kind(handling.CertificateReady, 37, 75, Strand.DELIVERY),
+    Kind(handling.CertificateIssued, 38, 75, Strand.DELIVERY),
+    Kind(handling.ResultDelivered, 39, 75, Strand.DELIVERY),
+    Kind(handling.ResultPublished, 40, 75, Strand.DELIVERY),
     Kind(money.FeeAssessed, 50, 80, Strand.MONEY),
     Kind(money.FeeWaived, 51, 80, Strand.MONEY),
     Kind(money.FeePaid, 52, 80, Strand.MONEY),
