@@ -5,6 +5,7 @@
 * ``reasons``   why a card stands, in one line with its arithmetic
 * ``red``       what is red, and why
 * ``soon``      what becomes overdue next
+* ``holdups``   where late cases were held up
 * ``causes``    which agencies and stages cause it
 * ``money``     the money in suspicious charges
 * ``quality``   how good the data is

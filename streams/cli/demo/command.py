@@ -59,7 +59,8 @@ def _shown(to: "Console", room: Path, *, cases: int, seed: int, months: int) -> 
     from sinks.clickhouse.store import open_store
     from streams.cli.agreement import agreement
     from streams.cli.answerkey import read_cards, read_key
-    from streams.cli.demo.causes import show_causes, stays_of
+    from streams.cli.demo.causes import show_causes
+    from streams.cli.demo.holdups import holdups_of
     from streams.cli.demo.money import show_money
     from streams.cli.demo.proof import show_proof
     from streams.cli.demo.quality import lateness_of, show_quality
@@ -88,7 +89,7 @@ def _shown(to: "Console", room: Path, *, cases: int, seed: int, months: int) -> 
     with open_store(room / "store") as store:
         archive = store.archive()
         view = view_of(archive, catalog)
-        stays, lateness, quarantined = stays_of(archive, view), lateness_of(archive), archive.quarantine()
+        holdups, lateness, quarantined = holdups_of(archive, view), lateness_of(archive), archive.quarantine()
     with measured("核对") as told:
         verified = verify(room / "store", report=told)
     found = agreement(read_cards(str(room / "cards.jsonl")), read_key(str(city.answers)), complete=True)
@@ -100,7 +101,7 @@ def _shown(to: "Console", room: Path, *, cases: int, seed: int, months: int) -> 
     )
     show_red(to, view)
     show_soon(to, view)
-    show_causes(to, view, stays)
+    show_causes(to, view, holdups)
     show_money(to, view)
     show_quality(to, view, lateness, quarantined)
     return show_proof(to, found, verified)

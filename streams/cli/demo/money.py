@@ -31,7 +31,9 @@ COLUMNS = (
     Column("性质"),
     Column("笔数", right=True),
     Column("金额（元）", right=True),
-    Column("最大一笔", gives=True),
+    Column("最大一笔", right=True),
+    Column("收费项目", gives=True),
+    Column("办件", gives=True, tail=True, style="dim"),
 )
 
 
@@ -50,9 +52,9 @@ def show_money(to: "Console", view: View) -> None:
         total = sum((amount for amount, _ in amounts), NOTHING)
         totals[sort] += total
         most, card = max(amounts, key=lambda one: (one[0], one[1].card_id))
-        item = figures_of(card).get("收费项目", ("", ""))[1]
-        largest = f"{yuan(most)} 元，{item}（办件 {card.scope}）"
-        rows.append((view.names.rule(rule_id), sort, len(amounts), yuan(total), largest))
+        item = str(figures_of(card).get("收费项目", ("", ""))[1])
+        name = view.item(item) or item
+        rows.append((view.names.rule(rule_id), sort, len(amounts), yuan(total), yuan(most), name, card.scope))
     if not rows:
         to.print("没有。")
         return

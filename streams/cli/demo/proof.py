@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from streams.cli.agreement import Agreement
     from streams.verify import Verification
 
-DIFFERENCES_SHOWN = 20
+DIFFERENCES_SHOWN = 12
 
 
 def show_proof(to: "Console", found: "Agreement", verified: "Verification") -> bool:
@@ -32,5 +32,5 @@ def show_proof(to: "Console", found: "Agreement", verified: "Verification") -> b
         to.print(f"对照 ✓ 一致：{len(found.scores)} 条规则，{said}；查全率 1.000，查准率 1.000", style="green")
     else:
         to.print(f"对照 ✗ 有差异：{said}", style="bold red")
-    print_verification(to, verified)
+    print_verification(to, verified, DIFFERENCES_SHOWN)
     return found.holds and verified.holds

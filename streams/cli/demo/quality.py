@@ -1,5 +1,6 @@
 """How good the data is: records that could not be read, defects, late reports, silence, changes after the fact."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +25,6 @@ RULES = (
     ("SK_BACKFILL", "事后补录"),
     ("CAL_MISSING", "日历缺失"),
 )
-REASON_CHARS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def show_quality(to: "Console", view: View, lateness: Lateness, quarantined: "It
     """Show how good the data is."""
     run, counts = view.run, view.run.counts
     heading(to, "五、数据质量")
-    reasons = Counter(one.reason.partition("：")[0][:REASON_CHARS] for one in quarantined)
+    reasons = Counter(_why(one) for one in quarantined)
     whose = "、".join(f"{view.org(org)} {n:,}" for org, n in lateness.by_org.most_common(3))
     rows: list[tuple[str, str, str]] = [
         ("读入", f"{counts.read:,}", f"＝ {ends_text(counts)}"),
@@ -68,3 +68,8 @@ def show_quality(to: "Console", view: View, lateness: Lateness, quarantined: "It
         told = "、".join(f"{view.org(org)} {n}" for org, n in orgs.most_common(3))
         rows.append((title, f"{len(found):,}", told))
     print_table(to, COLUMNS, rows, titles=False)
+
+
+def _why(one: "Quarantined") -> str:
+    """Return the reason without its particulars, after the field it is about."""
+    return f"{one.field} {re.split(r'[：（]| .', one.reason, maxsplit=1)[0]}".strip()

@@ -2,18 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from rules.calendar import CalendarError, WorkCalendar
+from rules.calendar import CalendarError
 from rules.engine.cards import Card
+from rules.events.words import PauseKind, Result
 from rules.registry import BY_ID
+from streams.cli.demo.view import View
 from streams.cli.names import minute
 from streams.cli.screen import yuan
+from streams.cli.timeline import RESULTS
 
-NOT_TOLD = frozenset({"依据", "事项依据", "取消依据", "原到期日"})
+NOT_TOLD = frozenset({"依据", "事项依据", "取消依据", "原到期日", "转红张数"})
 """Figures that belong to the full explanation."""
 BEGINS = ("起算日", "开始日", "收件日")
 ENDS = ("完成日", "结束日", "答复日")
+WORDS: Mapping[str, str] = {kind.value: RESULTS[kind] for kind in (*PauseKind, *Result)}
+"""Codes that stand in figures as text."""
+NOTHING: tuple[Any, ...] = (None, "", 0, Decimal(0))
 
 
 def figures_of(card: Card) -> Mapping[str, tuple[str, Any]]:
@@ -24,49 +31,48 @@ def figures_of(card: Card) -> Mapping[str, tuple[str, Any]]:
     return {name: (kind, value) for (name, kind), value in zip(rule.figures, card.finding.figures, strict=False)}
 
 
-def reason(card: Card, days: WorkCalendar, today: int, zone: str) -> str:
-    """Return why a card stands; ``today`` (ordinal) is the day of asking."""
+def reason(card: Card, view: View) -> str:
+    """Return why a card stands, as of the day of the view."""
     told = figures_of(card)
     due = told.get("到期日", ("", None))[1]
     if isinstance(due, int) and card.rule_id.startswith("OT_") and any(name in told for name in ENDS):
-        return _late(told, due, days, today)
+        return _late(told, due, view)
     return "，".join(
-        f"{name} {_text(kind, value, zone)}"
+        f"{name} {_text(kind, value, view)}"
         for name, (kind, value) in told.items()
-        if value not in {None, ""} and name not in NOT_TOLD and not (kind == "count" and value == 0)
+        if value not in NOTHING and name not in NOT_TOLD
     )
 
 
-def _late(told: Mapping[str, tuple[str, Any]], due: int, days: WorkCalendar, today: int) -> str:
+def _late(told: Mapping[str, tuple[str, Any]], due: int, view: View) -> str:
     values = {name: value for name, (_, value) in told.items()}
     start = next((values[name] for name in BEGINS if values.get(name) is not None), None)
     end = next((values[name] for name in ENDS if values.get(name) is not None), None)
-    parts = [f"{values['环节']}："] if values.get("环节") else []
+    parts = [f"{values['环节']}：" if values.get("环节") else ""]
     parts.append(f"{_day(start)} 起 {values.get('时限')}" if start is not None else str(values.get("时限")))
-    if values.get("不计入日数"):
-        parts.append(f"，扣除 {values['不计入日数']} 日")
-    if values.get("延长"):
-        parts.append(f"，延长 {values['延长']} 日")
+    parts.append(f"，扣除 {values['不计入日数']} 日" if values.get("不计入日数") else "")
+    parts.append(f"，延长 {values['延长']} 日" if values.get("延长") else "")
     parts.append(f"，{_day(due)} 到期")
     try:
-        late = days.working_between(due, end if end is not None else today)
+        late = view.catalog.days.working_between(due, end if end is not None else view.today)
     except CalendarError:
         late = 0
-    parts.append(f"，{_day(end)} 才办，" if end is not None else "，至今未办，")
+    parts.append(f"，{_day(end)} 才办结，" if end is not None else "，至今未办结，")
     parts.append(f"超 {late} 个工作日" if late else "已过到期日")
     return "".join(parts)
 
 
-def _text(kind: str, value: Any, zone: str) -> str:
+def _text(kind: str, value: Any, view: View) -> str:
     match kind:
         case "day":
             return _day(value)
         case "instant":
-            return minute(value, zone)[5:]
+            return minute(value, view.run.zone)[5:]
         case "yuan":
             return f"{yuan(value)} 元"
         case _:
-            return str(value)
+            text = str(value)
+            return WORDS.get(text) or view.item(text) or view.names.tasks.get(text) or text
 
 
 def _day(ordinal: Any) -> str:

@@ -36,7 +36,7 @@ def show_red(to: "Console", view: View) -> None:
         )
         for one in first
     ]
-    below = [reason(one.card, view.catalog.days, view.today, view.run.zone) for one in first]
+    below = [reason(one.card, view) for one in first]
     print_table(to, COLUMNS, rows, titles=False, below=[" " * INDENT + line for line in below])
     rest = counts[Level.RED] - len(first)
     if rest > 0:

@@ -44,6 +44,17 @@ class View:
         """Return a matter and its agency by name: ``道路货物运输经营许可 · 交通运输局``."""
         return " · ".join(part for part in (self.names.task(task), self.org(org)) if part)
 
+    def item(self, code: str) -> str | None:
+        """Return the name of a charge item; None where the catalogue has none of that code."""
+        found = self.catalog.fees.get(code)
+        return found.name if found is not None else None
+
+    def stage(self, task: str, code: str) -> str:
+        """Return a stage of a matter by name and code; the code alone where no version of the matter has it."""
+        matter = self.catalog.matters.get(task)
+        stages = [stage for version in matter.versions for stage in version.flow] if matter is not None else []
+        return next((f"{stage.name}（{code}）" for stage in stages if stage.code == code), code)
+
 
 def view_of(archive: "Archive", catalog: "Catalog") -> View:
     """Return the view of the current run."""
