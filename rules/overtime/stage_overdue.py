@@ -33,7 +33,6 @@ RED_FACTOR: Param[Decimal | None] = Param(
 )
 
 NO_STAGES = (("", NotApplicable("没有环节记录")),)
-IN_TIME = (("", CLEAR),)
 NO_LIMIT = Clear("环节未定时限")
 NO_START = Undecided("环节开始时间")
 SLACK = 2 * HOUR
@@ -61,8 +60,7 @@ def stage_overdue(case: Case, law: Law, touched: str | None) -> Iterable[tuple[s
         return () if stage is None else ((touched, _judge(case, law, stage)),)
     if not case.stages:
         return NO_STAGES
-    found = [(key, _judge(case, law, stage)) for key, stage in case.stages.items()]
-    return [one for one in found if one[1] is not CLEAR] or IN_TIME
+    return [(key, _judge(case, law, stage)) for key, stage in case.stages.items()]
 
 
 def _judge(case: Case, law: Law, stage: Stage) -> Verdict | Later:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from rules.cases.case import Case, Stage
 from rules.law import Law
-from rules.verdicts import CLEAR, NotApplicable
+from rules.verdicts import NotApplicable
 
 NO_ORDER = (("", NotApplicable("事项未载流程")),)
-IN_ORDER = (("", CLEAR),)
 
 
 def concerned(case: Case, law: Law, touched: str | None) -> Iterable[Stage]:

@@ -10,7 +10,7 @@ from rules.events import filing, handling
 from rules.events.words import Level
 from rules.law import Law
 from rules.steps.conditions import required
-from rules.steps.order import IN_ORDER, NO_ORDER, concerned, finished
+from rules.steps.order import NO_ORDER, concerned, finished
 from rules.verdicts import CLEAR, NEVER, Breach, Rung, Undecided, Verdict
 
 
@@ -29,9 +29,8 @@ def step_jump(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, 
                 if passages is None or (passages[0].completed is None and not finished(passages)):
                     verdict = _judge(case, law, stage)
                     break
-        if touched is not None or verdict is not CLEAR:
-            found.append((stage.key, verdict))
-    return found or IN_ORDER
+        found.append((stage.key, verdict))
+    return found
 
 
 def earliest(case: Case, law: Law) -> int:

@@ -11,7 +11,7 @@ from rules.events.instants import MINUTE
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
-from rules.steps.order import IN_ORDER, NO_ORDER, concerned, first_finished, stamped_to_the_day
+from rules.steps.order import NO_ORDER, concerned, first_finished, stamped_to_the_day
 from rules.verdicts import CLEAR, NEVER, Breach, Rung, Undecided, Verdict
 
 TOLERANCE = Param(
@@ -31,12 +31,10 @@ def step_reorder(case: Case, law: Law, touched: str | None) -> Iterable[tuple[st
     if not law.flow.stages:
         return NO_ORDER
     before = law.flow.before
-    found: list[tuple[str, Verdict]] = []
-    for stage in concerned(case, law, touched):
-        verdict = _judge(case, law, stage) if stage.ended is not None and before.get(stage.code) else CLEAR
-        if touched is not None or verdict is not CLEAR:
-            found.append((stage.key, verdict))
-    return found or IN_ORDER
+    return [
+        (stage.key, _judge(case, law, stage) if stage.ended is not None and before.get(stage.code) else CLEAR)
+        for stage in concerned(case, law, touched)
+    ]
 
 
 def earliest(case: Case, law: Law) -> int:
