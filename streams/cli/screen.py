@@ -1,6 +1,5 @@
 """The console: colours on a terminal, plain text in a pipe, everything readable without colour."""
 
-import os
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ def console(*, stderr: bool = False) -> "Console":
     from rich.console import Console
 
     made = Console(stderr=stderr, highlight=False, emoji=False, markup=False, soft_wrap=True)
-    if not made.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
+    if not made.is_terminal:
         made.width = IN_A_PIPE
     return made
 
