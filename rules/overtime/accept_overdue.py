@@ -112,6 +112,7 @@ RULE = Rule(
     params=(RED_AFTER,),
     judge=accept_overdue,
     glance=earliest,
+    needs="submitted",
     figures=(("收件日", "day"), ("时限", "text"), ("到期日", "day"), ("答复日", "day"), ("依据", "text")),
     runbook=(
         "核对收件凭证的日期与 case.submitted；预受理与网上草稿不算收件，误报为收件的责令来源更正",

@@ -14,7 +14,7 @@ from rules.events import handling
 from rules.events.instants import instant_of
 from rules.events.words import Level
 from rules.law import Law
-from rules.verdicts import CLEAR, NEVER, Breach, NotApplicable, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, NotApplicable, Rung, Undecided, Verdict
 
 NO_EXTENSIONS = (("", NotApplicable("没有延长")),)
 NO_RULE = (("", NotApplicable("不是行政许可，事项也未定延长办法")),)
@@ -27,11 +27,6 @@ def extend_invalid(case: Case, law: Law, touched: str | None) -> Iterable[tuple[
     if law.extension_times is None:
         return NO_RULE
     return [(filed.event.event_id, _judge(case, law, filed, number)) for number, filed in enumerate(case.extensions)]
-
-
-def earliest(case: Case, law: Law) -> int:
-    """Return 0 where there are extensions to look at, else NEVER."""
-    return 0 if case.extensions else NEVER
 
 
 def _judge(case: Case, law: Law, filed: Filed[handling.ExtensionGranted], earlier: int) -> Verdict:
@@ -71,7 +66,7 @@ RULE = Rule(
     kinds=(handling.ExtensionGranted,),
     since=date(2026, 1, 1),
     judge_each=extend_invalid,
-    glance=earliest,
+    needs="extensions",
     subjects=Subjects.EVENT,
     figures=(
         ("第几次", "count"),

@@ -18,7 +18,7 @@ from rules.events import handling
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
-from rules.verdicts import CLEAR, NEVER, Breach, NotApplicable, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, NotApplicable, Rung, Undecided, Verdict
 
 NEAR_DUE: Param[int | None] = Param(
     "OT_PAUSE_ABUSE.near_due",
@@ -69,11 +69,6 @@ def pause_abuse(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str
         (pause.started.event.event_id, _judge(case, law, pause, number, over))
         for number, pause in enumerate(case.pauses, 1)
     ]
-
-
-def earliest(case: Case, law: Law) -> int:
-    """Return 0 where there are pauses to look at, else NEVER."""
-    return 0 if case.pauses else NEVER
 
 
 def _judge(case: Case, law: Law, pause: Pause, number: int, over: tuple[str, Cause] | None) -> Verdict:
@@ -170,7 +165,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(NEAR_DUE, COUNT, SHARE),
     judge_each=pause_abuse,
-    glance=earliest,
+    needs="pauses",
     subjects=Subjects.EVENT,
     licences_only=True,
     figures=(

@@ -193,6 +193,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(RED_FACTOR,),
     judge_each=stage_overdue,
+    needs="stages",
     subjects=Subjects.STAGE,
     figures=(
         ("环节", "text"),

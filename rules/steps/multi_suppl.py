@@ -12,7 +12,7 @@ from rules.events.envelope import Event
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
-from rules.verdicts import NEVER, Breach, Clear, NotApplicable, Rung, Verdict
+from rules.verdicts import Breach, Clear, NotApplicable, Rung, Verdict
 
 RED_AT: Param[int | None] = Param(
     "SK_MULTI_SUPPL.red_at",
@@ -57,11 +57,6 @@ def multi_suppl(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str
     return found or NO_NOTICES
 
 
-def earliest(case: Case, law: Law) -> int:
-    """Return 0 where more than one answer was given, else NEVER."""
-    return 0 if len(case.answers) > 1 else NEVER
-
-
 def _judge(law: Law, counted: Sequence[Filed[Event]], items: tuple[str, ...]) -> Verdict:
     n = len(counted)
     if n == 1:
@@ -86,7 +81,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(RED_AT,),
     judge_each=multi_suppl,
-    glance=earliest,
+    needs="answers",
     subjects=Subjects.EVENT,
     licences_only=True,
     figures=(("第几次", "count"), ("前次告知", "day"), ("本次告知", "day"), ("补正材料", "text"), ("依据", "text")),

@@ -9,7 +9,7 @@ from rules.declare import Family, Rule, Subjects
 from rules.events import handling
 from rules.events.words import Level
 from rules.law import Law
-from rules.verdicts import CLEAR, NEVER, Breach, Clear, NotApplicable, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, Clear, NotApplicable, Rung, Undecided, Verdict
 
 NO_PAIRS = (("", NotApplicable("事项未要求分岗办理")),)
 NOT_BOTH = Clear("两个岗位尚未都办理")
@@ -24,12 +24,6 @@ def role_merge(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str,
     if touched is not None and case.stages[touched].completed is None:
         return ()
     return [(f"{one}+{other}", _judge(case, law, one, other)) for one, other in version.separate]
-
-
-def earliest(case: Case, law: Law) -> int:
-    """Return 0 where two persons are asked for and two stages were handled, else NEVER."""
-    version = law.version
-    return NEVER if version is None or not version.separate or len(case.stages) <= 1 else 0
 
 
 def _judge(case: Case, law: Law, one: str, other: str) -> Verdict:
@@ -96,7 +90,7 @@ RULE = Rule(
     kinds=(handling.StageCompleted,),
     since=date(2026, 1, 1),
     judge_each=role_merge,
-    glance=earliest,
+    needs="stages",
     subjects=Subjects.PAIR,
     figures=(
         ("环节一", "text"),

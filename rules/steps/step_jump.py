@@ -11,7 +11,7 @@ from rules.events.words import Level
 from rules.law import Law
 from rules.steps.conditions import required
 from rules.steps.order import NO_ORDER, concerned, finished
-from rules.verdicts import CLEAR, NEVER, Breach, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, Rung, Undecided, Verdict
 
 
 def step_jump(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, Verdict]]:
@@ -31,11 +31,6 @@ def step_jump(case: Case, law: Law, touched: str | None) -> Iterable[tuple[str, 
                     break
         found.append((stage.key, verdict))
     return found
-
-
-def earliest(case: Case, law: Law) -> int:
-    """Return 0 where there are stages in a flow, else NEVER."""
-    return 0 if case.stages and law.flow.stages else NEVER
 
 
 def _judge(case: Case, law: Law, stage: Stage) -> Verdict:
@@ -75,7 +70,7 @@ RULE = Rule(
     kinds=(handling.StageCompleted, filing.Accepted),
     since=date(2026, 1, 1),
     judge_each=step_jump,
-    glance=earliest,
+    needs="stages",
     subjects=Subjects.STAGE,
     figures=(("环节", "text"), ("结束时间", "instant"), ("未完成的前置环节", "text"), ("依据", "text")),
     runbook=(

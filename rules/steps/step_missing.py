@@ -14,7 +14,7 @@ from rules.events.words import POSITIVE, Level, StageResult
 from rules.law import Law
 from rules.params import Param, ParamKind
 from rules.steps.conditions import required
-from rules.verdicts import CLEAR, NEVER, Breach, Clear, NotApplicable, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, Clear, NotApplicable, Rung, Undecided, Verdict
 
 OPEN_CASES = Param(
     "SK_STEP_MISSING.open_cases",
@@ -50,11 +50,6 @@ def step_missing(case: Case, law: Law, touched: str | None) -> Answers:
         return _missing(case, law, closed, closed.at)
     last = _last(case)
     return NOT_CLOSED if last is None else _missing(case, law, *last)
-
-
-def earliest(case: Case, law: Law) -> int:
-    """Return 0 where the flow should have been run through, else NEVER."""
-    return NEVER if case.closed is None and not law.get(OPEN_CASES) else 0
 
 
 def _missing(case: Case, law: Law, by: Filed[Event], since: int) -> Answers:
@@ -114,7 +109,6 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(OPEN_CASES,),
     judge_each=step_missing,
-    glance=earliest,
     subjects=Subjects.STAGE,
     figures=(("环节", "text"), ("性质", "text"), ("已完成", "text"), ("结案日", "day"), ("依据", "text")),
     runbook=(

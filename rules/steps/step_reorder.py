@@ -12,7 +12,7 @@ from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
 from rules.steps.order import NO_ORDER, concerned, first_finished, stamped_to_the_day
-from rules.verdicts import CLEAR, NEVER, Breach, Rung, Undecided, Verdict
+from rules.verdicts import CLEAR, Breach, Rung, Undecided, Verdict
 
 TOLERANCE = Param(
     "SK_STEP_REORDER.tolerance_minutes",
@@ -35,11 +35,6 @@ def step_reorder(case: Case, law: Law, touched: str | None) -> Iterable[tuple[st
         (stage.key, _judge(case, law, stage) if stage.ended is not None and before.get(stage.code) else CLEAR)
         for stage in concerned(case, law, touched)
     ]
-
-
-def earliest(case: Case, law: Law) -> int:
-    """Return 0 where there are stages in a flow to compare, else NEVER."""
-    return 0 if len(case.stages) > 1 and law.flow.stages else NEVER
 
 
 def _judge(case: Case, law: Law, stage: Stage) -> Verdict:
@@ -104,7 +99,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(TOLERANCE,),
     judge_each=step_reorder,
-    glance=earliest,
+    needs="stages",
     subjects=Subjects.STAGE,
     figures=(
         ("环节", "text"),
