@@ -25,11 +25,16 @@ PRINTED_CHARS = 10
 
 
 class Cutoff(StrEnum):
-    """Until when on the due date one is in time: its end, the close of business (民法典 203), the printed instant."""
+    """Until when one is in time: the end of the due date, its close of business (民法典 203), the printed instant.
+
+    Until the next working day: a limit of n working days is exceeded once there is another one. What is done on days
+    off that follow the due date is then in time.
+    """
 
     END_OF_DAY = "end_of_day"
     CLOSE_OF_BUSINESS = "close_of_business"
     INSTANT = "instant"
+    NEXT_WORKING_DAY = "next_working_day"
 
 
 CUTOFF = Param(
@@ -106,10 +111,13 @@ def running_statutory(case: Case, law: Law) -> Answer:
 
 
 def statutory_stop(case: Case, law: Law) -> Filed[Event] | None:
-    """Return what stops the statutory clock: the decision, else what ended the case."""
-    finished = case.finished
-    stop: Filed[Event] | None = case.decided if law.get(STOPS_AT) == "decision" else None
-    return finished if stop is None or (finished is not None and finished.key < stop.key) else stop
+    """Return what stops the statutory clock: the decision, also where the case had been closed before it.
+
+    Where there is none, or the profile says so, what ended the case; a decision on what was withdrawn is none.
+    """
+    stop = case.decided if law.get(STOPS_AT) == "decision" else None
+    withdrawn = case.withdrawn
+    return case.finished if stop is None or (withdrawn is not None and withdrawn.key < stop.key) else stop
 
 
 def moves(case: Case, law: Law) -> list[Moves]:
@@ -225,9 +233,21 @@ def _clock(
             case Cutoff.INSTANT:
                 if slip is not None and slip[1] is not None and due.day == slip[0]:
                     late_from = min(late_from, slip[1])
+            case Cutoff.NEXT_WORKING_DAY:
+                due, late_from = _through_days_off(due, due.day, law)
             case _:
                 pass
     return Clock(accepted, due, max(late_from, accepted.known_from), None, basis, printed=slip is not None)
+
+
+def _through_days_off(due: Due, day: int, law: Law) -> tuple[Due, int]:
+    """Return the deadline and when it is late if days off after its day still count as in time; hours know no days."""
+    if due.limit.unit in {Unit.HOUR, Unit.OFFICE_HOUR}:
+        return due, due.late_from
+    following = law.days.next_working(day + 1)
+    if due.assumption is None and not law.days.is_certain(following):
+        due = msgspec.structs.replace(due, assumption=law.days.assumption_between(day, following))
+    return due, law.days.start_of(following)
 
 
 def _stopped(clock: Clock, stop: Filed[Event] | None) -> Clock:

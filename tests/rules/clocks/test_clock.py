@@ -205,6 +205,34 @@ class TestCutoff:
     def test_without_office_hours_it_is_undecided(self) -> None:
         assert isinstance(promise(ACCEPTED, params={"OT_PROMISE_OVERDUE.cutoff": "close_of_business"}), Undecided)
 
+    def test_days_off_after_the_due_date_may_count_as_in_time(self) -> None:
+        friday = event("case.accepted", "2026-03-06 09:00")
+
+        clock = promise(friday, params={"OT_PROMISE_OVERDUE.cutoff": "next_working_day"})
+
+        assert isinstance(clock, Clock)
+        assert "2026-03-20" == due_on(clock)
+        assert "2026-03-23 00:00" == local(clock.late_from)
+
+    def test_where_it_is_not_known_which_days_are_off_it_is_provisional(self) -> None:
+        clock = promise(
+            event("case.accepted", "2026-12-11 09:00"), params={"OT_PROMISE_OVERDUE.cutoff": "next_working_day"}
+        )
+
+        assert isinstance(clock, Clock)
+        assert "2026-12-25" == due_on(clock)
+        assert not clock.due.certain
+
+    def test_hours_know_no_days_off(self) -> None:
+        clock = promise(
+            event("case.accepted", "2026-03-06 09:00"),
+            matter={"promise": {"n": 24, "unit": "hour"}},
+            params={"OT_PROMISE_OVERDUE.cutoff": "next_working_day"},
+        )
+
+        assert isinstance(clock, Clock)
+        assert "2026-03-07 09:00" == local(clock.late_from)
+
 
 class TestStop:
     def test_the_promise_stops_at_the_close_not_at_the_decision(self) -> None:
@@ -225,6 +253,16 @@ class TestStop:
         decided, closed = event("decision.made", "2026-03-10 09:00"), event("case.closed", "2026-03-12 09:00")
 
         assert "e3" == stopped_by(statutory(ACCEPTED, decided, closed, params={"OT_STATUTORY_OVER.stops_at": "close"}))
+
+    def test_a_decision_after_the_close_stops_it_all_the_same(self) -> None:
+        closed, decided = event("case.closed", "2026-03-10 09:00"), event("decision.made", "2026-03-12 09:00")
+
+        assert "e3" == stopped_by(statutory(ACCEPTED, closed, decided))
+
+    def test_a_decision_on_what_was_withdrawn_is_none(self) -> None:
+        withdrawn, decided = event("case.withdrawn", "2026-03-10 09:00"), event("decision.made", "2026-03-12 09:00")
+
+        assert "e2" == stopped_by(statutory(ACCEPTED, withdrawn, decided))
 
     def test_a_withdrawal_stops_both(self) -> None:
         withdrawn = event("case.withdrawn", "2026-03-10 09:00")
