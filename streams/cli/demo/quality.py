@@ -72,4 +72,5 @@ def show_quality(to: "Console", view: View, lateness: Lateness, quarantined: "It
 
 def _why(one: "Quarantined") -> str:
     """Return the reason without its particulars, after the field it is about."""
-    return f"{one.field} {re.split(r'[：（]| .', one.reason, maxsplit=1)[0]}".strip()
+    head = re.split("[：（]| '", one.reason, maxsplit=1)[0]
+    return f"{one.field} {head}".strip()

@@ -17,7 +17,10 @@ from streams.cli.timeline import RESULTS
 NOT_TOLD = frozenset({"依据", "事项依据", "取消依据", "原到期日", "转红张数"})
 """Figures that belong to the full explanation."""
 BEGINS = ("起算日", "开始日", "收件日")
-ENDS = ("完成日", "结束日", "答复日")
+ENDS = {"完成日": "办结", "结束日": "结束", "答复日": "答复"}
+"""Figures that say when it was done, and what was done then."""
+DECIDED = "OT_STATUTORY_OVER"
+"""The rule whose clock the decision stops, not the close."""
 WORDS: Mapping[str, str] = {kind.value: RESULTS[kind] for kind in (*PauseKind, *Result)}
 """Codes that stand in figures as text."""
 NOTHING: tuple[Any, ...] = (None, "", 0, Decimal(0))
@@ -36,7 +39,7 @@ def reason(card: Card, view: View) -> str:
     told = figures_of(card)
     due = told.get("到期日", ("", None))[1]
     if isinstance(due, int) and card.rule_id.startswith("OT_") and any(name in told for name in ENDS):
-        return _late(told, due, view)
+        return _late(card.rule_id, told, due, view)
     return "，".join(
         f"{name} {_text(kind, value, view)}"
         for name, (kind, value) in told.items()
@@ -44,10 +47,11 @@ def reason(card: Card, view: View) -> str:
     )
 
 
-def _late(told: Mapping[str, tuple[str, Any]], due: int, view: View) -> str:
+def _late(rule_id: str, told: Mapping[str, tuple[str, Any]], due: int, view: View) -> str:
     values = {name: value for name, (_, value) in told.items()}
     start = next((values[name] for name in BEGINS if values.get(name) is not None), None)
-    end = next((values[name] for name in ENDS if values.get(name) is not None), None)
+    done = next(name for name in ENDS if name in values)
+    end, what = values[done], "决定" if rule_id == DECIDED else ENDS[done]
     parts = [f"{values['环节']}：" if values.get("环节") else ""]
     parts.append(f"{_day(start)} 起 {values.get('时限')}" if start is not None else str(values.get("时限")))
     parts.append(f"，扣除 {values['不计入日数']} 日" if values.get("不计入日数") else "")
@@ -57,7 +61,7 @@ def _late(told: Mapping[str, tuple[str, Any]], due: int, view: View) -> str:
         late = view.catalog.days.working_between(due, end if end is not None else view.today)
     except CalendarError:
         late = 0
-    parts.append(f"，{_day(end)} 才办结，" if end is not None else "，至今未办结，")
+    parts.append(f"，{_day(end)} 才{what}，" if end is not None else f"，至今未{what}，")
     parts.append(f"超 {late} 个工作日" if late else "已过到期日")
     return "".join(parts)
 
