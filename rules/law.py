@@ -4,10 +4,10 @@ A case is judged by what was in force at its acceptance, before that at its rece
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 
 from rules.calendar import WorkCalendar
-from rules.catalog.models.base import Limit
+from rules.catalog.models.base import Limit, Unit
 from rules.catalog.models.matters import Matter, MatterVersion, StageDef
 from rules.catalog.models.sources import Source
 from rules.catalog.models.statutes import Statute, StatuteId
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LICENCE = "01"
 DEFAULT_GRACE = 30 * MINUTE
+HOLIDAYS = 15
+"""No run of days off is longer than this (calendar days)."""
 
 
 class Bearing(NamedTuple):
@@ -71,6 +73,7 @@ class Law:
         "receipt",
         "receipt_basis",
         "source",
+        "span",
         "statutory",
         "values",
         "version",
@@ -109,6 +112,8 @@ class Law:
         by_reference = version is not None and version.law_by_reference
         self.is_licence = kind == LICENCE or by_reference
         self._limits(version, mode, day)
+        self.span = max((_most_days(one) for one in (self.promise, self.statutory, self.receipt) if one), default=0)
+        """No limit of this law ends more calendar days after its start than this, pauses and extensions apart."""
 
     def _limits(self, version: MatterVersion | None, mode: HandlingMode | None, day: int) -> None:
         """Take the limits from the matter, else from the article of the law that speaks of all licences."""
@@ -141,3 +146,18 @@ class Law:
     def stage(self, code: str) -> StageDef | None:
         """Return the definition of a stage of the flow."""
         return self.flow.stages.get(code)
+
+
+def _most_days(limit: Limit) -> int:
+    """Return calendar days that surely hold a limit, whatever the holidays."""
+    match limit.unit:
+        case Unit.WORKING_DAY:
+            return 3 * limit.n + HOLIDAYS
+        case Unit.NATURAL_DAY:
+            return limit.n + HOLIDAYS
+        case Unit.MONTH:
+            return 31 * limit.n + HOLIDAYS
+        case Unit.HOUR | Unit.OFFICE_HOUR:
+            return limit.n + HOLIDAYS
+        case never:
+            assert_never(never)

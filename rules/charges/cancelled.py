@@ -47,6 +47,7 @@ RULE = Rule(
     basis="行政许可法 58、59、75；取消或停征该项目的文件",
     says="收费日在该项目取消或停征之日或以后；取消前已核费、其后才缴的不在此列",
     reads=facts.CHARGES | facts.LAW,
+    needs="charges",
     follows=facts.CHARGES,
     kinds=KINDS,
     since=date(2026, 1, 1),

@@ -197,6 +197,7 @@ RULE = Rule(
     basis="行政许可法 59、75",
     says="同一办件、同一项目、同一缴款人缴费不止一次而未退；次数过多或逾期不退转红牌",
     reads=facts.CHARGES | facts.LAW,
+    needs="charges",
     follows=facts.CHARGES,
     kinds=KINDS,
     since=date(2026, 1, 1),

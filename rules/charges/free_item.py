@@ -43,6 +43,7 @@ RULE = Rule(
     basis="行政许可法 58、75",
     says="实施清单载明该事项不收费，而办件中有行政机关的收费",
     reads=facts.CHARGES | facts.LAW,
+    needs="charges",
     follows=facts.CHARGES,
     kinds=KINDS,
     since=date(2026, 1, 1),

@@ -52,6 +52,7 @@ RULE = Rule(
     basis="行政许可法 58、59、75；优化营商环境条例 25",
     says="所收项目不在收费目录，或收费日早于该项目在目录中生效之日",
     reads=facts.CHARGES | facts.LAW,
+    needs="charges",
     follows=facts.CHARGES,
     kinds=KINDS,
     since=date(2026, 1, 1),

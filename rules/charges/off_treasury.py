@@ -113,6 +113,7 @@ RULE = Rule(
     basis="行政许可法 59、75",
     says="收款账户不是国库、财政专户或代收过渡户，或窗口现金未在规定日内缴入国库或财政专户",
     reads=facts.CHARGES | facts.LAW,
+    needs="charges",
     follows=facts.CHARGES,
     kinds=(*KINDS, DepositMade),
     since=date(2026, 1, 1),

@@ -139,6 +139,7 @@ RULE = Rule(
     basis="行政许可法 59、75；该项目的收费标准文件",
     says="实收金额高于收费日有效标准所许可的最高额；已退的部分不计，取整之内只提示",
     reads=facts.CHARGES | facts.LAW,
+    needs="charges",
     follows=facts.CHARGES,
     kinds=KINDS,
     since=date(2026, 1, 1),

@@ -170,6 +170,7 @@ RULE = Rule(
     basis="行政许可法 59、75；该项目的减免规定；各地电子监察办法关于收费监察的规定",
     says="办成的办件办结时，实缴与依规定减免之和少于应缴",
     reads=facts.CHARGES | facts.CLOSED | facts.LAW,
+    needs="assessed",
     kinds=(*KINDS, FeeWaived, Closed, Reopened),
     since=date(2026, 1, 1),
     judge_each=waiver_noauth,

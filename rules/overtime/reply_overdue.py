@@ -91,6 +91,7 @@ RULE = Rule(
     basis="各地电子监察办法关于督办反馈期限的规定；升级为本项目约定",
     says="监察信号送达后逾期未反馈，该信号由黄牌升为红牌，不另发信号",
     reads=facts.CARDS,
+    needs="alerts",
     kinds=(AlertDelivered, *ANSWERS),
     since=date(2026, 1, 1),
     params=(LIMIT, RAISES),

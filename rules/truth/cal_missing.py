@@ -42,6 +42,8 @@ def cal_missing(case: Case, law: Law) -> Verdict:
     start: Filed[Event] | None = case.accepted or case.submitted
     if start is None:
         return NOTHING_RUNS
+    if _surely_known(case, law, start.day):
+        return CLEAR
     promise = promise_clock(case, law)
     statutory = statutory_clock(case, law)
     if _is_known(promise) and _is_known(statutory) and _receipt_is_known(case, law):
@@ -52,6 +54,17 @@ def cal_missing(case: Case, law: Law) -> Verdict:
         or _of_receipt(case, law)
     )
     return CLEAR if unknown is None else _breach(law, unknown)
+
+
+def _surely_known(case: Case, law: Law, day: int) -> bool:
+    """Return whether every deadline surely lies within the calendar, without computing any."""
+    if case.pauses or case.extensions or case.answers:
+        return False
+    accepted = case.accepted
+    if accepted is not None and accepted.event.promise_due is not None and law.promise is None:
+        return False
+    first = day if case.submitted is None else min(day, case.submitted.day)
+    return first >= law.days.certain_from and day + law.span <= law.days.certain_through
 
 
 def _is_known(answer: Clock | Undecided | NotApplicable) -> bool:

@@ -99,6 +99,7 @@ RULE = Rule(
     basis="各地电子监察办法：数据不得随意修改；本项目约定",
     says="办件办结之后，其时间、时限或结果被更正、作废或换版；或同一事件有两种内容",
     reads=facts.VERSIONS | facts.CLOSED,
+    needs="tampering",
     kinds=(data.EventCorrected, data.EventVoided, filing.Closed, filing.Withdrawn),
     since=date(2026, 1, 1),
     judge_each=tamper,
