@@ -5,7 +5,7 @@ it does not show in which shard anything was said. A card that moves to another 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -81,9 +81,10 @@ class _Teller:
                 yield self._move(card, card.org_code)
 
     def reports(self, heard: Mapping[tuple[str, int], Heard]) -> Iterable[Known]:
-        """Return the first record of each agency on each date."""
-        for (org, _), first in heard.items():
-            event_id = f"{first.case_id}/{first.event_id}" if first.case_id else first.event_id
+        """Return the first record of each agency on each date; sent again, one record may be the first of two dates."""
+        for (org, day), first in heard.items():
+            record = f"{first.case_id}/{first.event_id}" if first.case_id else first.event_id
+            event_id = f"{record}@{date.fromordinal(day).isoformat()}"
             stamp = self._stamp(first.reported)
             event = OrgReported(
                 event_id=event_id, occurred_at=stamp, reported_at=stamp, org_code=org, region_code=first.region
