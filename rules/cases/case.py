@@ -80,6 +80,7 @@ class Case:
         "alerts",
         "answers",
         "assessed",
+        "audited",
         "case_id",
         "charges",
         "clocks",
@@ -147,6 +148,8 @@ class Case:
         self.charges: dict[str, Charge] = {}
         self.alerts: dict[str, list[Filed[alerts.Alert]]] = {}
         self.issued: list[Filed[alerts.AlertIssued]] = []
+        self.audited = False
+        """Something was reported late, or the case was once closed: how it was reported is looked at."""
         self.late: list[Filed[Event]] = []
         self.tampering: list[Tampering] = []
         self.clocks: dict[str, Any] = {}

@@ -36,9 +36,12 @@ CARDS: Final = 1 << 13
 REPORTS: Final = 1 << 14
 """部门的报送与心跳."""
 
+ENTERED: Final = 1 << 15
+"""环节开始，尚未结束。"""
+
 CLOCK: Final = SUBMITTED | ANSWERED | ACCEPTED | PAUSES | EXTENSIONS | LAW
 """Facts the legal clocks rest on; all but what stops them."""
-FACTS: Final = (1 << 15) - 1
+FACTS: Final = (1 << 16) - 1
 NAMES: Final[dict[int, str]] = {
     SUBMITTED: "申办",
     ANSWERED: "受理前答复",
@@ -46,6 +49,7 @@ NAMES: Final[dict[int, str]] = {
     PAUSES: "特别程序",
     EXTENSIONS: "延长",
     STAGES: "环节",
+    ENTERED: "环节开始",
     DECIDED: "决定",
     CLOSED: "办结",
     DELIVERED: "送达",

@@ -73,6 +73,7 @@ def closed(case: Case, filed: Filed[filing.Closed]) -> int:
     if case.closed is not None:
         return 0
     case.closed = filed
+    case.audited = True
     return facts.CLOSED
 
 

@@ -83,6 +83,7 @@ def fold(case: Case, filed: Filed[Any]) -> int:
                 bits |= facts.LAW
     if filed.reported - filed.at > DAY and of in _SPEAKS_OF_THE_PAST:
         case.late.append(filed)
+        case.audited = True
         bits |= facts.LATE
     return bits
 

@@ -17,7 +17,7 @@ def entered(case: Case, filed: Filed[StageEntered]) -> int:
     if stage.entered is None:
         stage.entered = filed
         stage.started = filed.at
-    return facts.STAGES
+    return facts.ENTERED if stage.completed is None else facts.ENTERED | facts.STAGES
 
 
 def completed(case: Case, filed: Filed[StageCompleted]) -> int:

@@ -28,8 +28,8 @@ from rules.events.kinds import BY_STRUCT, Strand
 from rules.law import Law
 from rules.verdicts import NEVER, Breach, Later, Verdict
 
-Ask = tuple[Rule, bool]
-"""A rule to ask, and whether about the touched subject only."""
+Ask = tuple[Rule, bool, str]
+"""A rule to ask, whether about the touched subject only, and the fact without which it does not apply."""
 
 _STRAND: dict[type[Event], Strand] = {of: kind.strand for of, kind in BY_STRUCT.items()}
 _STRAND_FACTS: dict[Strand, int] = {
@@ -40,7 +40,7 @@ _STRAND_FACTS: dict[Strand, int] = {
     | facts.CLOSED
     | facts.LAW
     | facts.LATE,
-    Strand.STAGES: facts.STAGES | facts.LATE | facts.LAW,
+    Strand.STAGES: facts.STAGES | facts.ENTERED | facts.LATE | facts.LAW,
     Strand.PAUSES: facts.PAUSES | facts.EXTENSIONS | facts.LATE | facts.LAW,
     Strand.MONEY: facts.CHARGES | facts.LATE | facts.LAW,
     Strand.ALERTS: facts.CARDS,
@@ -273,7 +273,7 @@ class Engine(Generic[F]):
         law = self.tier.law_of(self.catalog, found, events[0].day)
         return {
             (rule.number, subject): verdict
-            for rule, _ in self.asks(law, facts.FACTS)
+            for rule, *_ in self.asks(law, facts.FACTS)
             if not rule.raises_others
             for subject, verdict in rule.about(found, law)
             if isinstance(verdict, Breach)
@@ -289,7 +289,7 @@ class Engine(Generic[F]):
         found = by_bits.get(bits)
         if found is None:
             found = by_bits[bits] = tuple(
-                (rule, not rule.reads & bits & ~rule.follows)
+                (rule, not rule.reads & bits & ~rule.follows, _needs(rule, law))
                 for rule in self.tier.rules
                 if rule.reads & bits
                 and rule.id not in law.off
@@ -316,8 +316,8 @@ class Engine(Generic[F]):
             docket.pending.clear()
             docket.later.clear()
             docket.subjects.clear()
-        for rule, touched_only in self.asks(law, bits):
-            if rule.needs and not getattr(docket.facts, rule.needs):
+        for rule, touched_only, needs in self.asks(law, bits):
+            if needs and not getattr(docket.facts, needs):
                 if rule.number in docket.subjects or docket.verdicts:
                     changed = self._forget(docket, rule.number) or changed
             elif rule.glance is not None and not fully and (moved := self._put_off(rule, law, docket)) is not None:
@@ -464,6 +464,11 @@ class Engine(Generic[F]):
                     elif believed > now:
                         soonest = min(soonest, believed)
         return soonest
+
+
+def _needs(rule: Rule, law: Law) -> str:
+    """Return the fact a rule is about, empty where a parameter makes it judge without."""
+    return "" if rule.needs_unless is not None and law.get(rule.needs_unless) else rule.needs
 
 
 def file_event(catalog: Catalog, event: Event) -> Filed[Event]:

@@ -158,8 +158,10 @@ RULE = Rule(
     family=Family.DATA,
     basis="成都市行政审批电子监察暂行办法（实时、完整、准确、真实报送）；本项目约定",
     says="事项发生后隔日才报送，或全部环节在几分钟内一次录入：线下办完再补录",
+    needs="audited",
     reads=facts.LATE
     | facts.STAGES
+    | facts.ENTERED
     | facts.CLOSED
     | facts.LAW
     | facts.SUBMITTED

@@ -51,7 +51,7 @@ def answers(engine: Engine[Any], docket: Docket[Any]) -> dict[tuple[str, str], V
     law = docket.law
     if law is None:
         return {}
-    asked = [rule for rule, _ in engine.asks(law, facts.FACTS)]
+    asked = [rule for rule, *_ in engine.asks(law, facts.FACTS)]
     return {(rule.id, subject): verdict for rule in asked for subject, verdict in rule.about(docket.facts, law)}
 
 
