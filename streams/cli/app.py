@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "streams.cli.schema:schema",
     "simulate": "streams.cli.simulate:simulate",
     "compare": "streams.cli.compare:compare",
+    "answers": "streams.cli.answers:answers",
 }
 """Name and place of every command; a place is imported when its command is asked for."""
 

@@ -1,22 +1,28 @@
 """``jiancha explain``: why a card stands, or what a rule answers of a case, also why there is no card."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from rules.declare import Tier
+from rules.engine.cards import STATE_NAMES
+from rules.explain.words import level_text
+from rules.registry import BY_ID
 from streams.cli.archive import catalog_of, opened, store_option
 from streams.cli.chinese import Command
 from streams.cli.kinds import WHEN
+from streams.cli.names import Names, minute
 from streams.cli.screen import console
 from streams.cli.trouble import Trouble
 
 if TYPE_CHECKING:
+    from rules.catalog.index import Catalog
+    from rules.declare import Rule
     from rules.explain import Statement
     from sinks.clickhouse.archive import Archive
-
-ID_CHARS = 20
 
 
 @click.command(
@@ -27,7 +33,7 @@ ID_CHARS = 20
 )
 @click.argument("card_id", metavar="[监察编号]", required=False)
 @store_option
-@click.option("--case", "case_id", metavar="办件", help="办件编号，与 --rule 同用")
+@click.option("--case", "case_id", metavar="办件", help="办件编号，与 --rule 同用；规则以部门为对象的写部门")
 @click.option("--rule", "rule_id", metavar="编号", help="规则编号，与 --case 同用")
 @click.option("--as-of", metavar="时刻", type=WHEN, help="截至何时（默认回放所至）")
 @click.option("--catalog", "moved", metavar="目录", help="监察目录现在何处（默认用回放时的位置）")
@@ -77,8 +83,7 @@ def _statement(
     moved: str | None,
 ) -> "Statement":
     from rules.explain import explain_card, explain_rule
-    from rules.registry import BY_ID
-    from streams.cli.asking import as_of_scope, case_as_of
+    from streams.cli.asking import as_of_scope
     from streams.cli.replay import instant_in
     from streams.cli.rules import rule_named
 
@@ -86,9 +91,36 @@ def _statement(
     now = instant_in(as_of, archive.run.zone) if as_of is not None else None
     if card_id is None:
         rule = rule_named(rule_id or "")
-        return explain_rule(rule, case_as_of(archive, catalog, case_id or "", now), catalog)
+        scope = _scope(rule, case_id or "", catalog)
+        return explain_rule(rule, as_of_scope(archive, catalog, rule, scope, now), catalog)
     stored = archive.card(card_id.strip().upper())
     if stored is None:
         raise Trouble(f"存储里没有监察信号「{card_id}」；jiancha cards 列出全部")
-    history = [one.transition for one in archive.transitions(stored.card.card_id)]
-    return explain_card(stored.card, history, as_of_scope(archive, catalog, stored.card, now), catalog, BY_ID)
+    card = stored.card
+    history = [one.transition for one in archive.transitions(card.card_id)]
+    asked = as_of_scope(archive, catalog, rule_named(card.rule_id), card.scope, now)
+    statement = explain_card(card, history, asked, catalog, BY_ID)
+    return _with_cards(statement, archive, card.finding.events, catalog.head.zone)
+
+
+def _with_cards(statement: "Statement", archive: "Archive", evidence: Iterable[str], zone: str) -> "Statement":
+    """Return the statement with the cards that are its evidence, where a card rests on cards."""
+    from rules.explain import Section, Statement
+
+    found = [one.card for one in map(archive.card, evidence) if one is not None]
+    if not found:
+        return statement
+    lines = tuple(
+        f"{card.card_id}  {level_text(card.level)} {BY_ID[card.rule_id].name}，{STATE_NAMES[card.state]}，办件 {card.scope}，"
+        f"条件成立 {minute(card.condition_at, zone)}"
+        for card in found
+    )
+    return Statement(statement.title, (*statement.sections, Section("作为证据的信号", lines)))
+
+
+def _scope(rule: "Rule", written: str, catalog: "Catalog") -> str:
+    """Return what a rule is asked about: a case as written, an agency by its code or name."""
+    if rule.tier is Tier.CASE:
+        return written
+    names = Names({code: agency.name for code, agency in catalog.agencies.items()}, {})
+    return names.org_code(written)

@@ -45,9 +45,7 @@ def judge_agencies(
     """Return what the second tier says, given all that the first said in its order; time passes until an instant."""
     said: list[Transition] = []
     engine = Engine(agency_tier(AGENCY_RULES), catalog, said.append)
-    tell = _Teller(catalog)
-    known = [*tell.moves(transitions), *tell.reports(heard), *tell.words(caseless)]
-    for one in sorted(known, key=lambda one: one[:4]):
+    for one in told(catalog, transitions, heard, caseless):
         event = one.filed.event
         if not one.org and isinstance(event, Heartbeat | Outage):
             engine.heartbeat(event, one.filed.reported)
@@ -55,6 +53,18 @@ def judge_agencies(
             engine.read(one.org, one.filed)
     engine.advance(until)
     return said
+
+
+def told(
+    catalog: Catalog,
+    transitions: Sequence[Transition],
+    heard: Mapping[tuple[str, int], Heard],
+    caseless: Iterable[Filed[Event]],
+) -> list[Known]:
+    """Return all that the second tier reads, in its order; what sources say of themselves concerns no agency ("")."""
+    tell = _Teller(catalog)
+    known = [*tell.moves(transitions), *tell.reports(heard), *tell.words(caseless)]
+    return sorted(known, key=lambda one: one[:4])
 
 
 class _Teller:

@@ -257,6 +257,13 @@ class TestExplain:
 
         assert "结论" == told["sections"][0]["title"]
 
+    @pytest.mark.parametrize("written", ["LZ-SW", "例子县水务局", "水务"])
+    def test_a_rule_about_agencies_is_asked_of_an_agency(self, written: str, ask: Ask) -> None:
+        out = ask("explain", "--case", written, "--rule", "DQ_SILENT_ORG").out
+
+        assert "不适用：目录未要求该部门每日报送" in out
+        assert "报送日 org.reported" in out
+
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
