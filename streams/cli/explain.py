@@ -111,8 +111,8 @@ def _with_cards(statement: "Statement", archive: "Archive", evidence: Iterable[s
     if not found:
         return statement
     lines = tuple(
-        f"{card.card_id}  {level_text(card.level)} {BY_ID[card.rule_id].name}，{STATE_NAMES[card.state]}，办件 {card.scope}，"
-        f"条件成立 {minute(card.condition_at, zone)}"
+        f"{card.card_id}  {level_text(card.level)} {BY_ID[card.rule_id].name}，{STATE_NAMES[card.state]}，"
+        f"办件 {card.scope}，条件成立 {minute(card.condition_at, zone)}"
         for card in found
     )
     return Statement(statement.title, (*statement.sections, Section("作为证据的信号", lines)))
