@@ -15,6 +15,9 @@ from rules.engine.cards import Ground
 from rules.events.words import Level
 from rules.verdicts import NEVER, Breach, Rung
 
+CODES = {level: level.code for level in Level}
+"""Levels as they are written."""
+_PLAIN = frozenset({str, type(None), bool})
 _EXACT = 1 << 53
 """Whole numbers beyond this are rounded by readers of JSON that know no others than floats."""
 
@@ -50,9 +53,9 @@ def finding_text(finding: Breach) -> str:
     """Return a finding as JSON. A figure of a kind that has no written form is a TypeError."""
     return _encode(
         _Finding(
-            rungs=[(rung.since, rung.level.code, rung.say_at) for rung in finding.rungs],
+            rungs=[(rung.since, CODES[rung.level], rung.say_at) for rung in finding.rungs],
             events=list(finding.events),
-            figures=[_written(figure) for figure in finding.figures],
+            figures=[figure if type(figure) in _PLAIN else _written(figure) for figure in finding.figures],
             ended=None if finding.ended >= NEVER else finding.ended,
             missing=finding.missing,
             org=finding.org,
@@ -75,7 +78,7 @@ def finding_of(text: str) -> Breach:
 
 def grounds_text(grounds: Iterable[Ground]) -> str:
     """Return grounds as JSON."""
-    return _encode([_Ground(one.rule_id, one.level.code, one.since, one.subject) for one in grounds]).decode()
+    return _encode([_Ground(one.rule_id, CODES[one.level], one.since, one.subject) for one in grounds]).decode()
 
 
 def grounds_of(text: str) -> tuple[Ground, ...]:

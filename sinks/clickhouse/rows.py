@@ -12,7 +12,7 @@ from rules.events.envelope import Event
 from rules.events.kinds import BY_STRUCT, type_name
 from rules.events.words import Level
 from rules.verdicts import NEVER
-from sinks.clickhouse.findings import finding_of, finding_text, grounds_of, grounds_text
+from sinks.clickhouse.findings import CODES, finding_of, finding_text, grounds_of, grounds_text
 from sinks.clickhouse.stored import CaseState, Quarantined, Run, StoredCard, StoredEvent, StoredTransition
 from sinks.clickhouse.tables import AMOUNT_DIGITS, AMOUNT_SCALE
 
@@ -111,8 +111,8 @@ def card_row(run: str, stored: StoredCard, names: tuple[str, str, str], tier: st
         card.scope,
         tier,
         card.subject,
-        card.level.code,
-        card.peak.code,
+        CODES[card.level],
+        CODES[card.peak],
         card.state.value,
         card.verified,
         card.state in STANDING,
@@ -147,7 +147,7 @@ def transition_row(run: str, stored: StoredTransition) -> Row:
         card.seq,
         stored.position,
         transition.move.value,
-        transition.level_before.code if transition.level_before is not None else None,
+        CODES[transition.level_before] if transition.level_before is not None else None,
         transition.state_before.value if transition.state_before is not None else None,
         transition.cause,
         transition.reason,
@@ -155,8 +155,8 @@ def transition_row(run: str, stored: StoredTransition) -> Row:
         card.rule_version,
         card.scope,
         card.subject,
-        card.level.code,
-        card.peak.code,
+        CODES[card.level],
+        CODES[card.peak],
         card.state.value,
         card.verified,
         card.condition_at,
@@ -236,7 +236,7 @@ def case_row(run: str, state: CaseState) -> Row:
     for name in ("promise_due", "statutory_due"):
         if fields[name] is not None:
             fields[name] = date.fromordinal(fields[name])
-    fields["worst"] = state.worst.code if state.worst is not None else None
+    fields["worst"] = CODES[state.worst] if state.worst is not None else None
     return (run, *fields.values())
 
 

@@ -27,13 +27,16 @@ _IDENTITY = (
     r"(\d{3}[\dXxＸｘ])(?![0-9A-Za-z])"
 )
 _LOOKS = re.compile(f"{_IDENTITY}|{_PHONE}")
-_SUSPICIOUS = re.compile(
-    rb"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[1-9]\d{5}[- ]?(?:18|19|20)\d{2}[- ]?[01]\d[- ]?[0-3]\d[- ]?\d{3}"
+# The same in bytes and more loosely. Each begins with plain characters, which the search engine seeks quickly.
+_phones = re.compile(rb"1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}").finditer
+_born = tuple(
+    re.compile(century + rb"[0-9]{2}[- ]?[01][0-9][- ]?[0-3][0-9][- ]?[0-9]{3}").finditer
+    for century in (b"19", b"20", b"18")
 )
-_LONG = b"0" * 11
 _IN_RUNS = b"0123456789- "
 _RUNS = bytes.maketrans(bytes(range(256)), bytes(b"0"[0] if byte in _IN_RUNS else b" "[0] for byte in range(256)))
 """Makes every run of digits and what may separate them a run of noughts."""
+_LONG = b"0" * 17
 _WIDE = re.compile(rb"\xef\xbc[\x90-\x99]")
 _ESCAPED = (b"\\u003", b"\\uff1", b"\\uFF1")
 
@@ -98,17 +101,17 @@ def masked_bytes(raw: bytes, known: str = "") -> bytes:
 
 
 def _may_hold(record: bytes, event: Event) -> bool:
-    runs = record.translate(_RUNS)
-    at = runs.find(_LONG)
     known = b""
-    while at >= 0:
-        end = runs.find(b" ", at)
-        run = record[at:end] if end >= 0 else record[at:]
-        if _SUSPICIOUS.search(run):
-            known = known or _identifiers(event)
-            if run not in known:
-                return True
-        at = runs.find(_LONG, end) if end >= 0 else -1
+    for found in _phones(record):
+        known = known or _identifiers(event)
+        if found[0] not in known:
+            return True
+    if record.translate(_RUNS).find(_LONG) >= 0:
+        known = known or _identifiers(event)
+        for born in _born:
+            for found in born(record):
+                if found[0] not in known:
+                    return True
     # One byte is sought first: that is fifty times as fast as seeking two.
     if b"\xef" in record and _WIDE.search(record):
         return True
