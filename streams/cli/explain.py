@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rules.declare import Tier
-from rules.engine.cards import STATE_NAMES
-from rules.explain.words import level_text
-from rules.registry import BY_ID
 from streams.cli.archive import catalog_of, opened, store_option
 from streams.cli.chinese import Command
 from streams.cli.kinds import WHEN
-from streams.cli.names import Names, minute
 from streams.cli.screen import console
 from streams.cli.trouble import Trouble
 
@@ -83,6 +78,7 @@ def _statement(
     moved: str | None,
 ) -> "Statement":
     from rules.explain import explain_card, explain_rule
+    from rules.registry import BY_ID
     from streams.cli.asking import as_of_scope
     from streams.cli.replay import instant_in
     from streams.cli.rules import rule_named
@@ -105,7 +101,11 @@ def _statement(
 
 def _with_cards(statement: "Statement", archive: "Archive", evidence: Iterable[str], zone: str) -> "Statement":
     """Return the statement with the cards that are its evidence, where a card rests on cards."""
+    from rules.engine.cards import STATE_NAMES
     from rules.explain import Section, Statement
+    from rules.explain.words import level_text
+    from rules.registry import BY_ID
+    from streams.cli.names import minute
 
     found = [one.card for one in map(archive.card, evidence) if one is not None]
     if not found:
@@ -120,6 +120,9 @@ def _with_cards(statement: "Statement", archive: "Archive", evidence: Iterable[s
 
 def _scope(rule: "Rule", written: str, catalog: "Catalog") -> str:
     """Return what a rule is asked about: a case as written, an agency by its code or name."""
+    from rules.declare import Tier
+    from streams.cli.names import Names
+
     if rule.tier is Tier.CASE:
         return written
     names = Names({code: agency.name for code, agency in catalog.agencies.items()}, {})

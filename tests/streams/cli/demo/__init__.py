@@ -1,0 +1,1 @@
+"""Tests of the demonstration: what a supervision officer is shown first."""
