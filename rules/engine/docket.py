@@ -34,13 +34,15 @@ class Docket(Generic[F]):
     """Log, facts, verdicts, cards and next review of one case (or agency).
 
     ``held`` is the log: all that was received, by event id. ``verdicts`` keeps breaches only, past and to come.
-    ``excused`` keeps what was said before a late exculpation, with the level it had. ``plain``: nothing in the log
+    ``excused`` keeps what was said before a late exculpation, with the level it had; ``contested``: one of those in the
+    log came after something had been said, so any event may yet put a card under review. ``plain``: nothing in the log
     speaks of another event. ``broken``: a record of this case is in quarantine.
     """
 
     __slots__ = (
         "broken",
         "cards",
+        "contested",
         "excused",
         "excuses",
         "facts",
@@ -51,6 +53,7 @@ class Docket(Generic[F]):
         "later",
         "latest",
         "law",
+        "next_change",
         "next_review",
         "pending",
         "plain",
@@ -77,8 +80,11 @@ class Docket(Generic[F]):
         self.subjects: dict[int, set[str]] = {}
         """Subjects with a breach, found or put off, by rule about many."""
         self.cards: dict[CardKey, Card] = {}
+        self.contested = False
         self.excused: dict[CardKey, tuple[Level, Breach]] = {}
         self.next_review = NEVER
+        self.next_change = NEVER
+        """When what may be said of the breaches changes next; what is put off comes on top."""
 
     def all_held(self) -> list[Held]:
         """Return the whole log, what was received under each id."""

@@ -6,13 +6,13 @@ reported after them, so how coarse the ticks are does not show in what was said.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 from rules.cases import facts
 from rules.cases.filed import Filed, file
 from rules.cases.log import Held, effective, hold
 from rules.catalog.index import Catalog
-from rules.declare import Rule
+from rules.declare import Glance, Judge, JudgeEach, Rule
 from rules.engine.cards import Transition
 from rules.engine.compare import Occasion, compare
 from rules.engine.docket import CardKey, Docket, F
@@ -28,8 +28,19 @@ from rules.events.kinds import BY_STRUCT, Strand
 from rules.law import Law
 from rules.verdicts import NEVER, Breach, Later, Verdict
 
-Ask = tuple[Rule, bool, str]
-"""A rule to ask, whether about the touched subject only, and the fact without which it does not apply."""
+
+class Ask(NamedTuple):
+    """A rule as it is asked after a change of facts: unpacked once, because the loop that asks is the hot path."""
+
+    rule: Rule
+    number: int
+    key: CardKey
+    touched_only: bool
+    needs: str
+    glance: Glance | None
+    judge: Judge | None
+    judge_each: JudgeEach | None
+
 
 _STRAND: dict[type[Event], Strand] = {of: kind.strand for of, kind in BY_STRUCT.items()}
 _STRAND_FACTS: dict[Strand, int] = {
@@ -116,7 +127,7 @@ class Engine(Generic[F]):
             law = docket.law
             self._refold(docket)
             bits = _STRAND_FACTS[strand] & (~facts.LAW if docket.law is law else facts.FACTS)
-        if docket.excuses and (docket.excused or not in_time or (of in EXCUSING and docket.cards)):
+        if docket.excuses and (docket.contested or not in_time or (of in EXCUSING and docket.cards)):
             self._excuse(docket)
             self._ask(docket, facts.FACTS, event.event_id, anew=True)
         elif bits:
@@ -166,7 +177,8 @@ class Engine(Generic[F]):
             return None
         if rule.judge is not None:
             return rule.judge(docket.facts, law)
-        self._ask_each(rule, docket, law, all_of_them=True, fully=False)
+        if rule.judge_each is not None:
+            self._ask_all(rule.number, rule.judge_each, docket, fully=False)
         return None
 
     def mark_broken(self, key: str) -> None:
@@ -176,6 +188,8 @@ class Engine(Generic[F]):
             docket = self.dockets[key] = Docket(key, self.tier.new_facts(key))
         if not docket.broken:
             docket.broken = True
+            if docket.excuses:
+                self._excuse(docket)
             if docket.law is not None:
                 self._settle(docket, self.now, "")
 
@@ -198,6 +212,8 @@ class Engine(Generic[F]):
         if docket.excuses:
             self._excuse(docket)
         self._asked(docket, facts.FACTS, anew=True, fully=True)
+        if docket.law is not None and self.sources.waits(docket.law.source):
+            self._wait(docket, docket.law, self.now, review)
         self.timers.put(docket, review)
 
     # Folding
@@ -257,14 +273,18 @@ class Engine(Generic[F]):
         def judge(log: Iterable[Held]) -> dict[CardKey, Breach]:
             return self._judge(docket.key, log)
 
+        docket.contested = False
+
         def level_at(breach: Breach, instant: int) -> Any:
             found = heard_breach(breach, docket, self.sources, instant)
-            return None if found.ended <= instant else found.level_at(instant)
+            level = None if found.ended <= instant else found.level_at(instant)
+            docket.contested = docket.contested or level is not None
+            return level
 
         docket.excused = late_excuses(docket.all_held(), judge, level_at)
 
     def _judge(self, key: str, log: Iterable[Held]) -> dict[CardKey, Breach]:
-        """Judge a log afresh and return the breaches of all rules that judge cards of their own."""
+        """Judge a log afresh and return the breaches a person may decide on: a notice needs no answer."""
         events, tampering = effective(log, self.catalog.days.day_of)
         if not events:
             return {}
@@ -273,8 +293,8 @@ class Engine(Generic[F]):
         law = self.tier.law_of(self.catalog, found, events[0].day)
         return {
             (rule.number, subject): verdict
-            for rule, *_ in self.asks(law, facts.FACTS)
-            if not rule.raises_others
+            for rule in (ask.rule for ask in self.asks(law, facts.FACTS))
+            if not rule.raises_others and not rule.is_notice
             for subject, verdict in rule.about(found, law)
             if isinstance(verdict, Breach)
         }
@@ -289,7 +309,16 @@ class Engine(Generic[F]):
         found = by_bits.get(bits)
         if found is None:
             found = by_bits[bits] = tuple(
-                (rule, not rule.reads & bits & ~rule.follows, _needs(rule, law))
+                Ask(
+                    rule,
+                    rule.number,
+                    (rule.number, ""),
+                    not rule.reads & bits & ~rule.follows,
+                    _needs(rule, law),
+                    rule.glance,
+                    rule.judge,
+                    rule.judge_each,
+                )
                 for rule in self.tier.rules
                 if rule.reads & bits
                 and rule.id not in law.off
@@ -299,10 +328,21 @@ class Engine(Generic[F]):
         return found
 
     def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
+        """Ask the rules concerned; say what changed, or only look again when something is to come."""
+        pending = docket.pending
+        first = min(pending.values()) if pending else NEVER
         if self._asked(docket, bits, anew=anew, fully=bool(docket.excused)) or bits & facts.CARDS:
             self._settle(docket, self.now, cause)
+        elif pending or first < NEVER:
+            soonest = min(pending.values()) if pending else NEVER
+            if soonest != first:
+                self._look_again(docket, min(soonest, docket.next_change))
 
-    def _asked(self, docket: Docket[F], bits: int, *, anew: bool, fully: bool = False) -> bool:
+    def _look_again(self, docket: Docket[F], instant: int) -> None:
+        if docket.next_review != instant:
+            self.timers.put(docket, instant)
+
+    def _asked(self, docket: Docket[F], bits: int, *, anew: bool, fully: bool = False) -> bool:  # noqa: C901, PLR0912 - the hot path: one loop, no calls that a quiet case does not need
         """Ask the rules that read what changed; return whether any breach came, went or changed.
 
         A rule that has nothing to say before an instant still to come is not asked until then, unless ``fully``.
@@ -310,100 +350,85 @@ class Engine(Generic[F]):
         law = docket.law
         if law is None:
             return False
-        changed = anew
+        found, verdicts, pending, subjects = docket.facts, docket.verdicts, docket.pending, docket.subjects
+        now, changed = self.now, anew
         if anew:
-            docket.verdicts.clear()
-            docket.pending.clear()
+            verdicts.clear()
+            pending.clear()
             docket.later.clear()
-            docket.subjects.clear()
-        for rule, touched_only, needs in self.asks(law, bits):
-            if needs and not getattr(docket.facts, needs):
-                if rule.number in docket.subjects or docket.verdicts:
-                    changed = self._forget(docket, rule.number) or changed
-            elif rule.glance is not None and not fully and (moved := self._put_off(rule, law, docket)) is not None:
-                changed = changed or moved
-            elif rule.judge is not None:
-                changed = self._ask_one(rule, docket, law) or changed
-            else:
-                changed = (
-                    self._ask_each(rule, docket, law, all_of_them=anew or not touched_only, fully=fully) or changed
-                )
+            subjects.clear()
+        for _, number, key, touched_only, needs, glance, judge, judge_each in self.asks(law, bits):
+            if needs and not getattr(found, needs):
+                if number in subjects or verdicts:
+                    changed = self._forget(docket, number) or changed
+                continue
+            if glance is not None and not fully:
+                instant = glance(found, law)
+                if instant > now:
+                    if instant < NEVER:
+                        pending[key] = instant
+                    elif pending:
+                        pending.pop(key, None)
+                    if verdicts:
+                        changed = self._forget_breaches(docket, number) or changed
+                    continue
+                if pending:
+                    pending.pop(key, None)
+            if judge is not None:
+                verdict = judge(found, law)
+                if type(verdict) is Breach:
+                    if verdicts.get(key) != verdict:
+                        verdicts[key] = verdict
+                        changed = True
+                elif verdicts and verdicts.pop(key, None) is not None:
+                    changed = True
+            elif judge_each is not None:
+                if anew or not touched_only:
+                    changed = self._ask_all(number, judge_each, docket, fully=fully) or changed
+                    continue
+                known = subjects.get(number)
+                for subject, answer in judge_each(found, law, found.touched or None):
+                    kind = type(answer)
+                    if kind is Breach or kind is Later or (known is not None and subject in known):
+                        changed = self._answered((number, subject), answer, docket, fully=fully) or changed
         return changed
 
-    def _put_off(self, rule: Rule, law: Law, docket: Docket[F]) -> bool | None:
-        """Put a rule off until it may have something to say; return whether that changed anything, None if now."""
-        if rule.glance is None:
-            return None
-        instant = rule.glance(docket.facts, law)
-        key, pending = (rule.number, ""), docket.pending
-        known = pending.get(key, NEVER)
-        if instant <= self.now:
-            if known < NEVER:
-                del pending[key]
-            return None
-        moved = known != instant
-        if moved:
-            if instant >= NEVER:
-                del pending[key]
-            else:
-                pending[key] = instant
-        return (bool(docket.verdicts) and self._forget_breaches(docket, rule.number)) or moved
-
-    def _ask_one(self, rule: Rule, docket: Docket[F], law: Law) -> bool:
-        verdicts = docket.verdicts
-        verdict = rule.judge(docket.facts, law) if rule.judge is not None else None
-        if type(verdict) is Breach:
-            key = (rule.number, "")
-            if verdicts.get(key) != verdict:
-                verdicts[key] = verdict
-                return True
+    def _ask_all(self, number: int, judge_each: JudgeEach, docket: Docket[F], *, fully: bool) -> bool:
+        """Ask a rule of all its subjects; what it no longer speaks of falls away."""
+        law, changed = docket.law, False
+        if law is None:
             return False
-        return bool(verdicts) and verdicts.pop((rule.number, ""), None) is not None
-
-    def _ask_each(self, rule: Rule, docket: Docket[F], law: Law, *, all_of_them: bool, fully: bool) -> bool:
-        judge_each = rule.judge_each
-        if judge_each is None:
-            return False
-        number, changed = rule.number, False
         known = docket.subjects.get(number)
-        if all_of_them:
-            seen: set[str] | None = set()
-            answers = judge_each(docket.facts, law, None)
-        else:
-            seen = None
-            answers = judge_each(docket.facts, law, docket.facts.touched or None)
-        for subject, verdict in answers:
-            if seen is not None:
-                seen.add(subject)
-            kind = type(verdict)
+        seen: set[str] = set()
+        for subject, answer in judge_each(docket.facts, law, None):
+            seen.add(subject)
+            kind = type(answer)
             if kind is Breach or kind is Later or (known is not None and subject in known):
-                changed = self._answered((number, subject), verdict, docket, fully=fully) or changed
-        if seen is not None and known:
+                changed = self._answered((number, subject), answer, docket, fully=fully) or changed
+        if known:
             for subject in known - seen:
-                self._drop(docket, (number, subject))
-                changed = True
+                changed = self._drop(docket, (number, subject)) or changed
         return changed
 
     def _answered(self, key: CardKey, verdict: Verdict | Later, docket: Docket[F], *, fully: bool) -> bool:
-        """Take down the answer of a rule about one subject; return whether it changed anything."""
+        """Take down the answer of a rule about one subject; return whether a breach came, went or changed."""
         if isinstance(verdict, Later):
             if verdict.until > self.now and not fully:
-                moved = docket.pending.get(key) != verdict.until
-                docket.verdicts.pop(key, None)
                 docket.pending[key] = verdict.until
                 docket.later[key] = verdict
                 docket.subjects.setdefault(key[0], set()).add(key[1])
-                return moved
+                return bool(docket.verdicts) and docket.verdicts.pop(key, None) is not None
             verdict = verdict.judge()
-        put_off = docket.pending.pop(key, None) is not None
-        docket.later.pop(key, None)
+        if docket.pending:
+            docket.pending.pop(key, None)
+            docket.later.pop(key, None)
         if isinstance(verdict, Breach):
             if docket.verdicts.get(key) == verdict:
-                return put_off
+                return False
             docket.verdicts[key] = verdict
             docket.subjects.setdefault(key[0], set()).add(key[1])
             return True
-        return self._drop(docket, key) or put_off
+        return self._drop(docket, key)
 
     @staticmethod
     def _drop(docket: Docket[F], key: CardKey) -> bool:
@@ -434,10 +459,9 @@ class Engine(Generic[F]):
     def _settle(self, docket: Docket[F], now: int, cause: str) -> None:
         """Bring the cards of a docket to what is true at ``now``, and set its next review."""
         said = bool(docket.cards) or bool(docket.excused)
-        soonest = min(docket.pending.values()) if docket.pending else NEVER
+        soonest = NEVER
         for breach in docket.verdicts.values():
-            nxt = breach.next_after(now)
-            soonest = min(soonest, nxt)
+            soonest = min(soonest, breach.next_after(now))
             said = said or breach.level_at(now) is not None
         law = docket.law
         if law is not None and said:
@@ -447,8 +471,8 @@ class Engine(Generic[F]):
                 self.say(transition)
         if law is not None and law.source is not None and self.sources.waits(law.source):
             soonest = self._wait(docket, law, now, soonest)
-        if docket.next_review != soonest:
-            self.timers.put(docket, soonest)
+        docket.next_change = soonest
+        self._look_again(docket, min(soonest, min(docket.pending.values())) if docket.pending else soonest)
 
     def _wait(self, docket: Docket[F], law: Law, now: int, soonest: int) -> int:
         """Note that a docket waits for its source; return its next review, which may be the end of an outage."""

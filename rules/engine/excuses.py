@@ -1,7 +1,7 @@
 """Late exculpation (事后免责材料): what was reported after a card was said does not clear it, a person decides.
 
-A pause, extension, correction, void or new version reported at T excuses a finding late if, at T, the finding had been
-said on all that was reported before T, and still holds with everything reported since except such excuses. Both are
+A pause, extension, correction, void or new version reported at T excuses a finding late if, before T, the finding had
+been said on all that was reported by then, and still holds with everything reported since except such excuses. Both are
 functions of the set of events and their ``reported_at``, never of the order of arrival (``semantics.md`` §5).
 """
 
@@ -33,13 +33,14 @@ def late_excuses(log: list[Held], judge: JudgeLog, level_at: LevelAt) -> dict[Ca
     found: dict[CardKey, tuple[Level, Breach]] = {}
     for instant in _arrivals(log):
         said = judge(_kept(log, instant, excuses_only=False))
-        spoken = {key: level for key, breach in said.items() if (level := level_at(breach, instant)) is not None}
+        before = instant - 1
+        spoken = {key: level for key, breach in said.items() if (level := level_at(breach, before)) is not None}
         if not spoken:
             continue
         held = judge(_kept(log, instant, excuses_only=True))
         for key, level in spoken.items():
             breach = held.get(key)
-            still = level_at(breach, instant) if breach is not None else None
+            still = level_at(breach, before) if breach is not None else None
             if breach is not None and still is not None:
                 both = min(level, still)
                 if key not in found or both > found[key][0]:

@@ -64,7 +64,8 @@ def standing(docket: Docket[F], rules: dict[int, Rule], sources: Sources, now: i
         told[key] = Standing(rule, key[1], level, state, breach, (), found.condition_at(level))
     for key, (level, said) in docket.excused.items():
         current = told.get(key)
-        if current is None or current.level < level or current.state is State.CLOSED:
+        sooner = current is not None and current.state is State.CLOSED and current.finding.ended < said.ended
+        if current is None or current.level < level or sooner:
             told[key] = Standing(
                 rules[key[0]],
                 key[1],
