@@ -6,11 +6,17 @@ from benchmarks.contender import Finding
 
 
 class Agreement(NamedTuple):
-    """Findings that are right, too many, and too few."""
+    """Findings that are in the key and that are not; lines of the key that were found and that are lacking."""
 
     right: int
     surplus: int
+    hit: int
     lacking: int
+
+    @property
+    def listed(self) -> int:
+        """Return how many the key lists."""
+        return self.hit + self.lacking
 
     @property
     def precision(self) -> float:
@@ -20,11 +26,20 @@ class Agreement(NamedTuple):
     @property
     def recall(self) -> float:
         """Return the share of the key that was found; 1 where it lists nothing."""
-        return self.right / (self.right + self.lacking) if self.right + self.lacking else 1.0
+        return self.hit / self.listed if self.listed else 1.0
 
 
-def agreement(found: frozenset[Finding], key: frozenset[Finding], rules: frozenset[str]) -> Agreement:
-    """Return how findings agree with the key, of these rules."""
+def agreement(
+    found: frozenset[Finding],
+    key: frozenset[Finding],
+    rules: frozenset[str],
+    grounds: frozenset[Finding] = frozenset(),
+) -> Agreement:
+    """Return how findings agree with the key, of these rules.
+
+    ``grounds`` are findings another card speaks for: they answer a line of the key, and never count as too many.
+    """
     mine = {one for one in found if one[0] in rules}
     listed = {one for one in key if one[0] in rules}
-    return Agreement(len(mine & listed), len(mine - listed), len(listed - mine))
+    lacking = listed - mine - grounds
+    return Agreement(len(mine & listed), len(mine - listed), len(listed) - len(lacking), len(lacking))

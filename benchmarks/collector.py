@@ -1,17 +1,16 @@
 """The pauses of the collector of garbage: CPU time of each of its runs."""
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import process_time
+from typing import Self
 
 
 class Pauses:
-    """The longest run of the collector and all of them, CPU seconds."""
+    """The longest run of the collector and the number of runs, CPU seconds, while it is entered."""
 
     def __init__(self) -> None:
         self.longest = 0.0
-        self.total = 0.0
+        self.runs = 0
         self._since = 0.0
 
     def told(self, phase: str, _info: dict[str, int]) -> None:
@@ -19,17 +18,14 @@ class Pauses:
         if phase == "start":
             self._since = process_time()
             return
-        took = process_time() - self._since
-        self.longest = max(self.longest, took)
-        self.total += took
+        self.longest = max(self.longest, process_time() - self._since)
+        self.runs += 1
 
+    def __enter__(self) -> Self:
+        """Watch from here on."""
+        gc.callbacks.append(self.told)
+        return self
 
-@contextmanager
-def pauses() -> Iterator[Pauses]:
-    """Watch the collector meanwhile."""
-    watched = Pauses()
-    gc.callbacks.append(watched.told)
-    try:
-        yield watched
-    finally:
-        gc.callbacks.remove(watched.told)
+    def __exit__(self, *_: object) -> None:
+        """Watch no longer."""
+        gc.callbacks.remove(self.told)

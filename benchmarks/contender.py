@@ -16,8 +16,6 @@ from streams.sources.item import case_of
 Finding = tuple[str, str, str]
 """Rule, case and subject: what a card is about."""
 
-GONE = frozenset({State.WITHDRAWN, State.REVOKED})
-
 
 class Contender(Protocol):
     """Takes a feed of JSON lines, then says what it found."""
@@ -70,8 +68,16 @@ class Core:
         return frozenset(
             (card.rule_id, card.scope, card.subject)
             for card in self._cards.values()
-            if card.state not in GONE and not card.merged_into
+            if card.state is not State.WITHDRAWN and not card.merged_into
         )
+
+    def grounds(self) -> frozenset[Finding]:
+        """Return what another card speaks for: merged into it, or a further ground of it."""
+        merged = {(card.rule_id, card.scope, card.subject) for card in self._cards.values() if card.merged_into}
+        grounds = {
+            (ground.rule_id, card.scope, ground.subject) for card in self._cards.values() for ground in card.grounds
+        }
+        return frozenset(merged | grounds)
 
     def _said(self, transition: Transition) -> None:
         self.transitions += 1

@@ -29,9 +29,9 @@ def deadlines(law: Catalog, count: int, passes: int) -> list[Figure]:
         _rate(lambda: _bare(days, asked), len(asked), passes),
         _rate(lambda: _certain(days, asked), len(asked), passes),
         _rate(lambda: _whole(days, asked, limits), len(asked), passes),
-        _rate(lambda: _steps(days, few), len(few), passes),
+        _rate(lambda: stepped(days, few), len(few), passes),
     ]
-    wrong = sum(one != other for one, other in zip(_bare(days, few), _steps(days, few), strict=True))
+    wrong = sum(one != other for one, other in zip(_bare(days, few), stepped(days, few), strict=True))
     unit = "a CPU-s"
     return [
         Figure(PART, "the day alone (nth_after)", rates[0], unit, note=f"{count:,} of ten years"),
@@ -63,7 +63,7 @@ def _whole(days: WorkCalendar, asked: list[Asked], limits: dict[int, Limit]) -> 
         due_of(days, limits[n], Start(day, 0))
 
 
-def _steps(days: WorkCalendar, asked: list[Asked]) -> list[int]:
+def stepped(days: WorkCalendar, asked: list[Asked]) -> list[int]:
     """Return the deadlines by stepping, the way without an index."""
     is_working = days.is_working
     found: list[int] = []

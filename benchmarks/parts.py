@@ -39,11 +39,13 @@ FILES: dict[str, str] = {
     "engine/sources.py": "believe sources",
     "engine/timers.py": "timers",
     "engine/excuses.py": EXCUSES,
-    "engine/docket.py": "engine: read, choose rules, take down answers",
-    "engine/engine.py": "engine: read, choose rules, take down answers",
+    "engine/docket.py": "engine: read",
+    "engine/engine.py": "engine: read",
     "engine/tiers.py": "law of the case",
 }
+ASKING = "engine: choose rules, take down answers"
 FUNCTIONS: dict[str, str] = {
+    **dict.fromkeys(("_ask", "_asked", "_ask_each", "_answered", "_put_off", "_forget", "asks"), ASKING),
     "_refold": REFOLD,
     "_excuse": EXCUSES,
     "_settle": "compare with cards, transitions",
@@ -57,9 +59,9 @@ WHOLE = frozenset({REFOLD, EXCUSES})
 """Parts that count whole, with all they call."""
 
 
-def parts(law: Catalog, city: City, passes: int) -> list[Figure]:
+def parts(law: Catalog, city: City) -> list[Figure]:
     """Return what each part of the core costs, and the rules one by one: shares of samples, of the time measured."""
-    micros = timed(lambda: Core(law, CASE_RULES, city.until), city.lines, passes).micros
+    micros = timed(lambda: Core(law, CASE_RULES, city.until), city.lines).micros
     by_part, by_rule = Samples(_part, WHOLE), Samples(_rule, frozenset(rule.id for rule in CASE_RULES))
     for samples in (by_part, by_rule):
         with settled_heap():

@@ -53,7 +53,7 @@ def _contenders(law: Catalog, until: int) -> dict[str, Callable[[], Contender]]:
 def _judged(what: str, done: Timed[Contender], city: City, *, is_right: bool) -> list[Figure]:
     right = agreement(done.by.found(), city.key, IDS)
     aim = least(1) if is_right else None
-    surplus, lacking = f"{right.surplus} too many", f"{right.lacking} of {right.right + right.lacking} lacking"
+    surplus, lacking = f"{right.surplus} too many", f"{right.lacking} of {right.listed} lacking"
     return [
         Figure(PART, what, done.micros, "us/event", note=f"{done.lines:,} events"),
         Figure(PART, f"{what}: precision", right.precision, "", aim, surplus),

@@ -5,6 +5,7 @@ from benchmarks.contender import Core
 from benchmarks.figures import Figure, most
 from benchmarks.long_cases import cases_of, charges, stages
 from benchmarks.timing import timed
+from benchmarks.whole import Passed, passed
 from rules.catalog.index import Catalog
 from rules.registry import CASE_RULES
 
@@ -12,22 +13,20 @@ PART = "Scaling, all rules"
 LENGTHS = (10, 50, 200)
 
 
-def ten_times(law: Catalog, city: City, passes: int) -> list[Figure]:
-    """Return the cost of an event among all cases of a city and among a tenth of them.
+def ten_times(law: Catalog, city: City, full: Passed, passes: int) -> list[Figure]:
+    """Return the cost of an event among all cases of a city, as measured, and among a tenth of them.
 
     What sources say of themselves is the same in both, so its own cost is taken out of both.
     """
-    few, words = of_every(city, 10).lines, of_no_case(city.lines)
+    words = of_no_case(city.lines)
     alone = timed(lambda: Core(law, CASE_RULES, city.until), words, passes).seconds
-    costs: list[float] = []
-    figures: list[Figure] = []
-    for name, lines in (("a tenth of the cases", few), ("all cases", city.lines)):
-        done = timed(lambda: Core(law, CASE_RULES, city.until), lines, passes)
-        costs.append((done.seconds - alone) / (len(lines) - len(words)) * 1e6)
-        note = f"{len(lines):,} events of {len(done.by.engine.dockets):,} cases"
-        figures.append(Figure(PART, f"an event among {name}", costs[-1], "us", note=note))
-        del done
-    return [*figures, Figure(PART, "ten times the cases, an event", costs[1] / costs[0], "times", most(1.05))]
+    few = passed(law, of_every(city, 10), CASE_RULES, passes)
+    costs = [(done.seconds - alone) / (done.lines - len(words)) * 1e6 for done in (few, full)]
+    return [
+        Figure(PART, "an event among a tenth of the cases", costs[0], "us", note=_size(few)),
+        Figure(PART, "an event among all cases", costs[1], "us", note=_size(full)),
+        Figure(PART, "ten times the cases, an event", costs[1] / costs[0], "times", most(1.05)),
+    ]
 
 
 def longer_cases(law: Catalog, events: int, passes: int) -> list[Figure]:
@@ -47,3 +46,7 @@ def longer_cases(law: Catalog, events: int, passes: int) -> list[Figure]:
             Figure(PART, f"{LENGTHS[-1]} {what} a case over {LENGTHS[0]}", ratio, "times", aim, "linear: 20")
         )
     return figures
+
+
+def _size(done: Passed) -> str:
+    return f"{done.lines:,} events of {done.cases:,} cases"

@@ -1,6 +1,6 @@
 """An open case as bytes: how many, what it costs to write and to read back, and that nothing is lost on the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import pairwise
 from time import process_time
@@ -8,9 +8,9 @@ from time import process_time
 from benchmarks.city import City
 from benchmarks.contender import Core
 from benchmarks.figures import Aim, Figure, most
-from rules.cases import facts
 from rules.cases.case import Case
 from rules.catalog.index import Catalog
+from rules.declare import Rule
 from rules.engine.docket import Docket
 from rules.engine.engine import Engine
 from rules.engine.stored import encode, restore
@@ -62,22 +62,18 @@ def differing_verdicts(
     """Return how many verdicts cases and their rebuilt copies give, and how many of them differ."""
     asked = differing = 0
     for docket, copy in pairs:
-        mine, other = answers(live, docket), answers(again, copy)
+        mine, other = answers(live.tier.rules, docket), answers(again.tier.rules, copy)
         asked += len(mine)
         differing += sum(mine.get(key) != other.get(key) for key in {*mine, *other})
     return asked, differing
 
 
-def answers(engine: Engine[Case], docket: Docket[Case]) -> dict[tuple[str, str], Verdict]:
+def answers(rules: Iterable[Rule], docket: Docket[Case]) -> dict[tuple[str, str], Verdict]:
     """Return what every rule answers of a case, by rule and subject, asked afresh."""
     law = docket.law
     if law is None:
         return {}
-    return {
-        (rule.id, subject): verdict
-        for rule, _ in engine.asks(law, facts.FACTS)
-        for subject, verdict in rule.about(docket.facts, law)
-    }
+    return {(rule.id, subject): verdict for rule in rules for subject, verdict in rule.about(docket.facts, law)}
 
 
 def differing_cards(live: Engine[Case], again: Engine[Case]) -> int:

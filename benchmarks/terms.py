@@ -92,7 +92,7 @@ class Lookup:
             answer=receipt.n if receipt is not None and receipt.unit is Unit.WORKING_DAY else None,
             more=law.extension,
             times=law.extension_times,
-            steps=tuple(Step(stage.code, _needs(stage.when)) for stage in stages),
+            steps=tuple(Step(stage.code, needs_of(stage.when)) for stage in stages),
             off=law.off | law.exempt,
         )
 
@@ -107,7 +107,8 @@ class Lookup:
         return max(known) if known and len(known) == len(bounds) else None
 
 
-def _needs(when: When | None) -> Needs:
+def needs_of(when: When | None) -> Needs:
+    """Return the attributes a condition asks for; Unsupported where it asks for anything else."""
     if when is None:
         return ()
     if set(when.model_dump(exclude_defaults=True)) - {"attributes"}:

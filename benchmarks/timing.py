@@ -2,12 +2,13 @@
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from math import inf
 from time import process_time
 from typing import Generic, Protocol, TypeVar
 
+from benchmarks.collector import Pauses
 from streams.replay.workers import collecting_less
 
 CHUNK = 5_000
@@ -45,22 +46,31 @@ class Timed(Generic[C]):
         return self.lines / self.seconds
 
 
-def timed(fresh: Callable[[], C], lines: Sequence[bytes], passes: int = 1) -> Timed[C]:
-    """Return what a feed costs a newly made taker: the sum over chunks of the least of all passes."""
+def timed(
+    fresh: Callable[[], C],
+    lines: Sequence[bytes],
+    passes: int = 1,
+    watched: Pauses | None = None,
+    clock: Callable[[], float] = process_time,
+) -> Timed[C]:
+    """Return what a feed costs a newly made taker: the sum over chunks of the least of all passes, by a clock.
+
+    ``watched`` is told of what the collector does meanwhile.
+    """
     chunks = [lines[at : at + CHUNK] for at in range(0, len(lines), CHUNK)]
     best = [inf] * (len(chunks) + 1)
     by: C | None = None
     for _ in range(max(1, passes)):
         by = None  # the heap of the last pass goes before the next begins
-        with settled_heap():
+        with settled_heap(), watched or nullcontext():
             by = fresh()
             for number, chunk in enumerate(chunks):
-                started = process_time()
+                started = clock()
                 by.take(chunk)
-                best[number] = min(best[number], process_time() - started)
-            started = process_time()
+                best[number] = min(best[number], clock() - started)
+            started = clock()
             by.finish()
-            best[-1] = min(best[-1], process_time() - started)
+            best[-1] = min(best[-1], clock() - started)
     if by is None:
         raise AssertionError
     return Timed(sum(best), by, len(lines))

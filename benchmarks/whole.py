@@ -1,78 +1,85 @@
 """The core as a whole, decode of JSON lines included: all rules, three of them, none; the pauses of the collector."""
 
 import gc
+from typing import NamedTuple
 
-from benchmarks.agreement import agreement
+from benchmarks.agreement import Agreement, agreement
 from benchmarks.city import City
-from benchmarks.collector import Pauses, pauses
+from benchmarks.collector import Pauses
 from benchmarks.contender import Core
 from benchmarks.figures import Figure, least
 from benchmarks.terms import RULES
-from benchmarks.timing import Timed, timed
+from benchmarks.timing import timed
 from rules.catalog.index import Catalog
 from rules.declare import Rule
 from rules.registry import CASE_RULES
 
 PART = "The core, decode of JSON lines included"
 COLLECTOR = "Pauses of the collector, CPU time"
+ALL_AIM, THREE_AIM = 90_000, 160_000
 
 
-def whole(law: Catalog, city: City, passes: int) -> list[Figure]:
-    """Return the figures of the core over a city."""
-    with pauses() as seldom:
-        full = _timed(law, city, CASE_RULES, passes)
-    figures = [*_rate(full, len(CASE_RULES), 90_000), *_agreeing(full.by, city)]
-    del full
-    three = _timed(law, city, RULES, passes)
-    figures += _rate(three, len(RULES), 160_000)
-    del three
-    none = _timed(law, city, (), passes)
-    figures += _rate(none, 0, None)
-    del none
-    return [*figures, *_pauses(seldom, _by_default(law, city))]
+class Passed(NamedTuple):
+    """What a city cost under some rules, and what came of it; the case files themselves are let go."""
+
+    rules: int
+    seconds: float
+    lines: int
+    cases: int
+    transitions: int
+    right: Agreement
+    longest_pause: float
+
+    @property
+    def micros(self) -> float:
+        """Return the CPU microseconds of an event."""
+        return self.seconds / self.lines * 1e6
 
 
-def _timed(law: Catalog, city: City, rules: tuple[Rule, ...], passes: int) -> Timed[Core]:
-    return timed(lambda: Core(law, rules, city.until), city.lines, passes)
+def passed(law: Catalog, city: City, rules: tuple[Rule, ...], passes: int) -> Passed:
+    """Measure the core over a city under some rules."""
+    watched = Pauses()
+    done = timed(lambda: Core(law, rules, city.until), city.lines, passes, watched)
+    core = done.by
+    right = agreement(core.found(), city.key, frozenset(rule.id for rule in rules), core.grounds())
+    cases = len(core.engine.dockets)
+    return Passed(len(rules), done.seconds, done.lines, cases, core.transitions, right, watched.longest)
 
 
-def _rate(done: Timed[Core], rules: int, aim: float | None) -> list[Figure]:
-    name = {len(CASE_RULES): f"all {rules} rules about cases", 0: "no rule: decode, file, fold"}.get(
-        rules, f"{rules} rules"
-    )
-    size = f"{done.lines:,} events of {len(done.by.engine.dockets):,} cases"
-    said = f"{done.by.transitions / done.lines:.3f} transitions an event"
-    aimed = least(aim) if aim is not None else None
+def whole(law: Catalog, city: City, full: Passed, passes: int) -> list[Figure]:
+    """Return the figures of the core over a city, given those under all rules."""
+    three = passed(law, city, RULES, passes)
+    by_default = _by_default(law, city)
     return [
-        Figure(PART, name, done.rate, "events/CPU-s", aimed, size),
-        Figure(PART, f"{name}, an event", done.micros, "us", note=said),
+        *_rate(f"all {len(CASE_RULES)} rules about cases", full, ALL_AIM),
+        Figure(
+            PART, "  precision against the key", full.right.precision, "", least(1), f"{full.right.surplus} too many"
+        ),
+        Figure(
+            PART, "  recall", full.right.recall, "", least(1), f"{full.right.lacking} of {full.right.listed} lacking"
+        ),
+        *_rate(f"{len(RULES)} rules switched on", three, THREE_AIM),
+        Figure(COLLECTOR, "longest, as a replay sets it", three.longest_pause * 1e3, "ms", note=f"{len(RULES)} rules"),
+        Figure(
+            COLLECTOR, "longest, as Python starts it", by_default.longest * 1e3, "ms", note=f"{by_default.runs} runs"
+        ),
     ]
 
 
-def _agreeing(core: Core, city: City) -> list[Figure]:
-    right = agreement(core.found(), city.key, frozenset(rule.id for rule in CASE_RULES))
-    listed = right.right + right.lacking
+def _rate(name: str, done: Passed, aim: float) -> list[Figure]:
+    size = f"{done.lines:,} events of {done.cases:,} cases"
+    said = f"{done.transitions / done.lines:.3f} transitions an event"
     return [
-        Figure(
-            PART, "precision against the key of the city", right.precision, "", least(1), f"{right.surplus} too many"
-        ),
-        Figure(PART, "recall", right.recall, "", least(1), f"{right.lacking} of {listed} lacking"),
+        Figure(PART, name, done.lines / done.seconds, "events/CPU-s", least(aim), size),
+        Figure(PART, "  an event", done.micros, "us", note=said),
     ]
 
 
 def _by_default(law: Catalog, city: City) -> Pauses:
     """Return the pauses with the collector as Python starts it."""
     gc.collect()
-    with pauses() as often:
-        core = Core(law, RULES, city.until)
+    core = Core(law, RULES, city.until)
+    with Pauses() as often:
         core.take(city.lines)
         core.finish()
     return often
-
-
-def _pauses(seldom: Pauses, often: Pauses) -> list[Figure]:
-    return [
-        Figure(COLLECTOR, "longest, as a replay sets it", seldom.longest * 1e3, "ms", note="all rules"),
-        Figure(COLLECTOR, "longest, as Python starts it", often.longest * 1e3, "ms", note=f"{len(RULES)} rules"),
-        Figure(COLLECTOR, "the same, one over the other", often.longest / max(seldom.longest, 1e-6), "times"),
-    ]
