@@ -7,7 +7,7 @@ from streams.simulate.moments import HOUR, MINUTE
 from streams.simulate.plan import Plan
 
 OPINIONS = (1, 1, 1, 1, 2, 2, 2, 3, 4, 5)
-REVIEWED, PUBLISHED = 0.3, 0.5
+REVIEWED, PUBLISHED, CALLED = 0.3, 0.5, 0.5
 
 
 def follow(plan: Plan, rng: Random) -> None:
@@ -19,7 +19,7 @@ def follow(plan: Plan, rng: Random) -> None:
     if plan.result is Result.GRANTED and plan.decided is not None:
         issued = office.moment(stroke + int((0.05 + 2 * rng.random()) * office.day_long))
         number = f"{plan.serial}-ZZ"
-        if rng.random() < 0.5:
+        if rng.random() < CALLED:
             plan.say("RDY", "certificate.ready", closed + MINUTE, certificate_no=number)
         plan.say("ISS", "certificate.issued", issued, certificate_no=number)
         how = "post" if plan.online else "hall"

@@ -1,6 +1,7 @@
 """An agency at work (部门): its hours, its officers, how big and how diligent it is, what it handles."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from random import Random
 
 from rules.catalog.models.matters import Matter, StageDef
@@ -25,6 +26,7 @@ class Desk:
     pace: float
     reporter: Reporter
     silent: tuple[tuple[int, int], ...] = ()
+    _holders: dict[tuple[str, str, str | None], Sequence[str]] = field(default_factory=dict)
 
     @property
     def org(self) -> str:
@@ -37,14 +39,18 @@ class Desk:
 
     def officer(self, matter: Matter, stage: StageDef, rng: Random, other_than: str | None = None) -> str:
         """Return the id of an officer who may hold a stage of a matter, someone else than the one named."""
-        allowed = [one.id for one in self.officers if not one.matters or matter.code in one.matters]
-        fitting = [
-            one.id
-            for one in self.officers
-            if one.id in allowed and (not stage.roles or any(role in one.roles for role in stage.roles))
-        ]
-        for among in (fitting, allowed, [one.id for one in self.officers]):
-            free = [one for one in among if one != other_than]
-            if free:
-                return free[int(rng.random() * len(free))]
-        return f"{self.org[-6:]}-{stage.code}"
+        key = matter.code, stage.code, other_than
+        holders = self._holders.get(key)
+        if holders is None:
+            holders = self._holders[key] = self._able(matter, stage, other_than)
+        return holders[int(rng.random() * len(holders))]
+
+    def _able(self, matter: Matter, stage: StageDef, other_than: str | None) -> Sequence[str]:
+        """Return who may hold a stage: by role and matter, else by matter, else anyone of the agency."""
+        others = [one for one in self.officers if one.id != other_than]
+        allowed = [one for one in others if not one.matters or matter.code in one.matters]
+        fitting = [one for one in allowed if not stage.roles or any(role in one.roles for role in stage.roles)]
+        for among in (fitting, allowed, others):
+            if among:
+                return [one.id for one in among]
+        return [f"{self.org[-6:]}-{stage.code}"]

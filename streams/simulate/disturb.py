@@ -5,24 +5,22 @@ None of it changes what a case comes to; what does is planted, and in the key.
 
 from random import Random
 
-from streams.simulate.feed import Line, encoded
-from streams.simulate.moments import DAY, HOUR, MINUTE, Moment, text
+from streams.simulate.feed import Line
+from streams.simulate.moments import DAY, HOUR, MINUTE, Moment
 from streams.simulate.options import Disorder
 from streams.simulate.plan import Plan
 from streams.simulate.telling import Body, Record
-
-MANNERS = 5
-"""Ways in which a record comes in unreadable."""
 
 SOONEST_CLOSE = 3 * HOUR
 """A case that is closed sooner leaves no time to correct anything before."""
 
 ODD_FIELDS: tuple[Body, ...] = (
     {"slck": "3号窗口", "bjlx_ext": "网办件"},
-    {"remark": "申请人来电，联系电话 19900001234，已答复"},
+    {"remark": "申请人来电，联系电话 19900000000，已答复"},
     {"zjhm_bz": "经办备注 999900199001011234"},
     {"row_guid": "6f1c", "cd_operation": "I", "schema_version": "2.1"},
 )
+SUPERVISED = {"approver": "科室负责人"}
 
 
 class Disturber:
@@ -34,103 +32,107 @@ class Disturber:
         self.end = end
 
     def plan(self, plan: Plan) -> None:
-        """Put corrections, voids, defects and breakage into the plan of an ordinary case."""
-        draw, disorder = self.rng.random(), self.disorder
+        """Put corrections, voids, defects and breakage into the plan of an ordinary case; one kind at most."""
+        disorder, draw = self.disorder, self.rng.random()
         if plan.accepted is None or plan.closed is None:
             return
-        roomy = plan.closed - plan.accepted > SOONEST_CLOSE and len(plan.passages) > 1
-        if draw < disorder.corrected:
-            if roomy:
-                self._correct(plan)
-            return
-        draw -= disorder.corrected
-        if draw < disorder.voided:
-            if roomy:
-                self._void(plan)
-            return
-        draw -= disorder.voided
-        if draw < disorder.broken:
-            plan.broken = True
-            return
-        draw -= disorder.broken
-        if draw < disorder.defective:
-            plan.fields["CLS"] = {"fee_total": "1,200元"}
-            plan.fields["RVW"] = {"satisfaction_code": "很满意"}
-            return
-        draw -= disorder.defective
-        if draw < disorder.extra:
-            odd = ODD_FIELDS[int(self.rng.random() * len(ODD_FIELDS))]
-            for tag in ("SUB", "ACC", "E1", "E2", "CLS"):
-                plan.fields[tag] = odd
+        for share, kind in (
+            (disorder.corrected, _correct),
+            (disorder.voided, _void),
+            (disorder.broken, _break),
+            (disorder.defective, _deface),
+            (disorder.extra, self._add),
+        ):
+            if draw < share:
+                kind(plan)
+                return
+            draw -= share
 
     def lines(self, plan: Plan, records: list[Record]) -> list[Line]:
         """Return the lines of a case: its records, some of them twice, one perhaps unreadable."""
-        disorder, rng = self.disorder, self.rng
+        rng, once = self.rng, self.disorder.repeated
+        twice = once + self.disorder.resent
         lines: list[Line] = []
-        twice = disorder.repeated + disorder.resent
-        for reported, tag, body in records:
-            if tag in plan.spoilt:
-                lines.append(spoilt(reported, body, int(rng.random() * MANNERS)))
-                continue
-            line = encoded(body)
-            lines.append(Line(reported, line))
+        for record in records:
+            line = record.line()
+            if plan.spoilt and record.tag in plan.spoilt:
+                line = spoilt(line, int(rng.random() * MANNERS))
+            lines.append((record.reported, line))
             draw = rng.random()
-            if draw < disorder.repeated:
-                lines.append(Line(reported, line))
-            elif draw < twice:
-                again = reported + HOUR + int(rng.random() * 2 * DAY)
+            if draw < once:
+                lines.append((record.reported, line))
+            elif draw < twice and not plan.spoilt:
+                again = record.reported + HOUR + int(rng.random() * 2 * DAY)
                 if again < self.end and not plan.desk.is_silent(again):
-                    lines.append(Line(again, encoded({**body, "reported_at": text(again)})))
-        if plan.broken and records:
-            lines.append(self._broken(records))
+                    lines.append((again, record.line(again)))
+        if plan.broken and not plan.spoilt and records:
+            first = min(records)
+            extra = first._replace(event_id=f"{first.event_id}X").line()
+            lines.append((first.reported, spoilt(extra, int(rng.random() * MANNERS))))
         return lines
 
-    def _correct(self, plan: Plan) -> None:
-        """Correct an opinion of the first stage soon after, with reason and approver."""
-        target = next((n for n, passage in enumerate(plan.passages, 1) if passage.ended is not None), None)
-        if target is None:
-            return
-        at = (plan.passages[target - 1].ended or 0) + 20 * MINUTE
-        plan.say(
-            "COR",
-            "event.corrected",
-            at,
-            target_event_id=plan.event_id(f"E{target}"),
-            fields={"opinion": "材料齐全，符合法定条件"},
-            reason="意见录入不全",
-            approver="科室负责人",
-        )
-
-    def _void(self, plan: Plan) -> None:
-        """Enter a review that belongs to another case, and strike it."""
-        at = (plan.accepted or 0) + 15 * MINUTE
-        plan.say("WRG", "review.submitted", at, channel="hall", satisfaction_code=2)
-        plan.say(
-            "VOI",
-            "event.voided",
-            at + 30 * MINUTE,
-            target_event_id=plan.event_id("WRG"),
-            reason="录错办件",
-            approver="科室负责人",
-        )
-
-    def _broken(self, records: list[Record]) -> Line:
-        """Return an unreadable copy of the first record under an id of its own."""
-        reported, _, body = min(records, key=lambda record: record.reported)
-        return spoilt(reported, {**body, "event_id": f"{body['event_id']}-X"}, int(self.rng.random() * MANNERS))
+    def _add(self, plan: Plan) -> None:
+        """Let records carry fields nobody knows."""
+        odd = ODD_FIELDS[int(self.rng.random() * len(ODD_FIELDS))]
+        for tag in ("SUB", "ACC", "E1", "E2", "CLS"):
+            plan.fields[tag] = odd
 
 
-def spoilt(reported: Moment, body: Body, manner: int) -> Line:
-    """Return a record so that it cannot be read; whose case it is can still be seen."""
+def _is_roomy(plan: Plan) -> bool:
+    return (plan.closed or 0) - (plan.accepted or 0) > SOONEST_CLOSE
+
+
+def _correct(plan: Plan) -> None:
+    """Correct an opinion of the first stage soon after, with reason and approver."""
+    if not plan.passages or plan.passages[0].ended is None or not _is_roomy(plan):
+        return
+    plan.say(
+        "COR",
+        "event.corrected",
+        plan.passages[0].ended + 20 * MINUTE,
+        target_event_id=plan.event_id("E1"),
+        fields={"opinion": "材料齐全，符合法定条件"},
+        reason="意见录入不全",
+        **SUPERVISED,
+    )
+
+
+def _void(plan: Plan) -> None:
+    """Enter a review that belongs to another case, and strike it."""
+    if not _is_roomy(plan):
+        return
+    at = (plan.accepted or 0) + 15 * MINUTE
+    plan.say("WRG", "review.submitted", at, channel="hall", satisfaction_code=2)
+    wrong = plan.event_id("WRG")
+    plan.say("VOI", "event.voided", at + 30 * MINUTE, target_event_id=wrong, reason="录错办件", **SUPERVISED)
+
+
+def _break(plan: Plan) -> None:
+    """Let a further record of the case come in unreadable, before anything else."""
+    plan.broken = True
+
+
+def _deface(plan: Plan) -> None:
+    """Let fields come in that cannot be read."""
+    plan.fields["CLS"] = {"fee_total": "1,200元"}
+    plan.fields["RVW"] = {"satisfaction_code": "很满意"}
+
+
+MANNERS = 5
+"""Ways in which a record comes in unreadable."""
+
+
+def spoilt(line: bytes, manner: int) -> bytes:
+    """Return a line so that it cannot be read; whose case it is can still be seen."""
     match manner:
         case 0:
-            line = encoded(body)
-            return Line(reported, line[: line.index(b'"task_code"') + 14])
+            return line[: line.index(b'"task_code"') + 14]
         case 1:
-            return Line(reported, encoded({name: value for name, value in body.items() if name != "event_id"}))
+            return b"{" + line[line.index(b'"event_type"') :]
         case 2:
-            return Line(reported, encoded({**body, "occurred_at": "2026-02-30T09:00:00+08:00"}))
+            since = line.index(b'"occurred_at":"') + len(b'"occurred_at":"')
+            return line[:since] + b"2026-02-30" + line[since + 10 :]
         case 3:
-            return Line(reported, encoded({**body, "event_type": "case.unheard_of"}))
+            return line.replace(b'"event_type":"', b'"event_type":"un.', 1)
         case _:
-            return Line(reported, encoded({**body, "remark": "?"}).replace(b'"?"', "“错码”".encode("gb18030")))
+            return line[:-1] + ',"remark":"错码"}'.encode("gb18030")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,19 +12,11 @@ from streams.simulate.moments import Moment
 HELD_UP = 200
 """How many lines later a displaced line stands at most."""
 
-_encoder = msgspec.json.Encoder()
+encoded = msgspec.json.Encoder(decimal_format="string").encode
+"""A value as JSON."""
 
-
-class Line(NamedTuple):
-    """One line of the feed with the moment it comes in."""
-
-    reported: Moment
-    text: bytes
-
-
-def encoded(body: dict[str, Any]) -> bytes:
-    """Return a record as one line of JSON, without its end."""
-    return _encoder.encode(body)
+Line = tuple[Moment, bytes]
+"""When a line comes in, and its text without its end."""
 
 
 class Batch(NamedTuple):
@@ -41,9 +33,9 @@ def in_order(batches: Iterable[Batch]) -> Iterator[bytes]:
     for opens, lines in batches:
         while waiting and waiting[0][0] < opens:
             yield heappop(waiting)[2]
-        for line in lines:
+        for reported, line in lines:
             number += 1
-            heappush(waiting, (line.reported, number, line.text))
+            heappush(waiting, (reported, number, line))
     while waiting:
         yield heappop(waiting)[2]
 

@@ -38,10 +38,8 @@ class Circumstances(NamedTuple):
     result: Result
 
 
-def holds(when: When | None, version: MatterVersion, case: Circumstances) -> bool:
+def holds(when: When, version: MatterVersion, case: Circumstances) -> bool:
     """Return whether the condition of a stage holds of a case."""
-    if when is None:
-        return True
     asked = (
         (when.handling_mode, version.handling),
         (when.apply_type, case.apply_type),
@@ -55,29 +53,24 @@ def holds(when: When | None, version: MatterVersion, case: Circumstances) -> boo
     return all(not allowed or found in allowed for allowed, found in asked)
 
 
-def stages_of(version: MatterVersion, case: Circumstances, rng: Random, skipped: float) -> list[StageDef]:
+def stages_of(terms: Terms, case: Circumstances, rng: Random, skipped: float) -> list[StageDef]:
     """Return the stages a case goes through, predecessors first; optional ones are left out with a chance."""
-    chosen = [
+    return [
         stage
-        for stage in version.flow
-        if holds(stage.when, version, case) and (stage.mandatory or rng.random() >= skipped)
+        for stage in terms.flow
+        if (stage.when is None or holds(stage.when, terms.version, case))
+        and (stage.mandatory or rng.random() >= skipped)
     ]
-    left = {stage.code: stage for stage in chosen}
-    ordered: list[StageDef] = []
-    while left:
-        ready = [stage for stage in left.values() if not any(code in left for code in stage.after)]
-        for stage in ready:
-            ordered.append(left.pop(stage.code))
-    return ordered
 
 
 def schedule(
-    stages: Sequence[StageDef], terms: Terms, office: Office, begins: Stroke, length: int, rng: Random
+    stages: Sequence[StageDef], terms: Terms, office: Office, room: tuple[Stroke, int], rng: Random
 ) -> list[Span]:
-    """Return when the stages run if they begin at a stroke and may take so long together, each within its limit.
+    """Return when the stages run, each within its limit; ``room`` is the stroke they begin at and how long they take.
 
     What the limits leave over is waited before the decisive stage; nothing limits waiting between two stages.
     """
+    begins, length = room
     weights = {stage.code: _weight(stage, office) for stage in stages}
     longest = _longest(stages, weights)
     factor = min(0.9, length / longest) if longest else 0.0
@@ -100,7 +93,7 @@ def _within_limit(limit: Limit | None, terms: Terms, office: Office, start: Stro
         return start, took
     if limit.unit in {Unit.HOUR, Unit.OFFICE_HOUR}:
         took = min(took, LONGEST_IN_HOURS, limit.n * HOUR // 2)
-        return _in_one_sitting(office, start, took), took
+        return in_one_sitting(office, start, took), took
     due = last_day(terms.workdays, limit, office.day_of(start))
     if due is not None and office.last_stroke(due) - start < SHORTEST + MINUTE:
         start = office.next_opening(start)
@@ -110,7 +103,7 @@ def _within_limit(limit: Limit | None, terms: Terms, office: Office, start: Stro
     return start, took
 
 
-def _in_one_sitting(office: Office, start: Stroke, took: int) -> Stroke:
+def in_one_sitting(office: Office, start: Stroke, took: int) -> Stroke:
     """Return a start from which so much can be done without lunch or night between."""
     into = start % office.day_long
     if into < office.morning < into + took:

@@ -32,12 +32,12 @@ class Answer:
         return (self.rule_id, self.case_id, self.subject, self.level, self.org_code, self.note, self.expect)
 
 
-def found(rule_id: str, case_id: str, subject: str, level: Level, org_code: str, note: str) -> Answer:
+def found(rule_id: str, case_id: str, subject: str, level: Level, org_code: str, *, note: str) -> Answer:
     """Return the line of a card that must be there."""
     return Answer(rule_id, case_id, subject, level.code, org_code, note)
 
 
-def quiet(rule_id: str, case_id: str, org_code: str, note: str, subject: str = "") -> Answer:
+def quiet(rule_id: str, case_id: str, org_code: str, *, note: str, subject: str = "") -> Answer:
     """Return the line of a card that must not be there."""
     return Answer(rule_id, case_id, subject, "", org_code, note, QUIET)
 

@@ -26,7 +26,13 @@ def day_of(at: Moment) -> int:
 
 def text(at: Moment) -> str:
     """Return a moment as ISO 8601 text with its zone."""
-    return _date(at // DAY) + _time(at % DAY)
+    day, second = divmod(at, DAY)
+    try:
+        return _dates[day] + _times[second]
+    except KeyError:
+        _dates[day] = date.fromordinal(day).isoformat() + "T"
+        _times[second] = f"{second // HOUR:02d}:{second % HOUR // MINUTE:02d}:{second % MINUTE:02d}+08:00"
+        return _dates[day] + _times[second]
 
 
 def iso_day(day: int) -> str:
@@ -34,21 +40,12 @@ def iso_day(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
+@cache
 def compact_day(day: int) -> str:
     """Return a date (ordinal) as eight digits."""
-    return _compact(day)
-
-
-@cache
-def _compact(day: int) -> str:
     return date.fromordinal(day).strftime("%Y%m%d")
 
 
-@cache
-def _date(day: int) -> str:
-    return date.fromordinal(day).isoformat() + "T"
-
-
-@cache
-def _time(second: int) -> str:
-    return f"{second // HOUR:02d}:{second % HOUR // MINUTE:02d}:{second % MINUTE:02d}+08:00"
+# Both halves of a text are made once: a feed says a few hundred thousand of them.
+_dates: dict[int, str] = {}
+_times: dict[int, str] = {}

@@ -5,6 +5,7 @@ Tariffs are reckoned here afresh; amounts are yuan, exact to the fen.
 
 from decimal import ROUND_UP, Decimal
 from random import Random
+from typing import NamedTuple, assert_never
 
 from rules.catalog.index import Catalog
 from rules.catalog.models.fees import FeeItem, Fixed, PerUnit, Range, Standard, Tiers, Waiver
@@ -13,10 +14,20 @@ from streams.simulate.plan import Plan
 from streams.simulate.telling import hash_like
 
 FEN = Decimal("0.01")
-WAIVED = 0.12
-IN_CASH = 0.12
+WAIVED, IN_CASH = 0.12, 0.12
 METHODS = ("online", "online", "online", "bank", "card")
 ACCOUNTS = ("treasury", "treasury", "fiscal", "transit")
+MOST_UNITS = 40
+
+
+class Bill(NamedTuple):
+    """What a case is charged for: item, standard (None: there is none), how many, what is due (yuan), when assessed."""
+
+    item: FeeItem
+    standard: Standard | None
+    quantity: Decimal
+    due: Decimal
+    at: Moment
 
 
 def standard_on(item: FeeItem, day: int) -> Standard | None:
@@ -39,11 +50,14 @@ def most(standard: Standard, quantity: Decimal) -> Decimal:
         case Tiers():
             step = next(tier for tier in tariff.tiers if tier.upto is None or quantity <= tier.upto)
             return (step.amount * quantity).quantize(FEN, ROUND_UP) if step.per_unit else step.amount
+        case never:
+            assert_never(never)
 
 
-def is_counted(standard: Standard) -> bool:
-    """Return whether the amount depends on how many."""
-    return isinstance(standard.tariff, PerUnit | Tiers)
+def bill_for(item: FeeItem, quantity: Decimal, at: Moment) -> Bill | None:
+    """Return what is due for an item at a moment, None where no standard is in force."""
+    standard = standard_on(item, day_of(at))
+    return None if standard is None else Bill(item, standard, quantity, most(standard, quantity), at)
 
 
 def chargeable(catalog: Catalog, plan: Plan, day: int) -> list[FeeItem]:
@@ -53,8 +67,18 @@ def chargeable(catalog: Catalog, plan: Plan, day: int) -> list[FeeItem]:
     return [item for item in items if item.covers(day) and standard_on(item, day) is not None]
 
 
+def pay_no(plan: Plan, tag: str) -> str:
+    """Return the 缴款单号 of a payment of a case."""
+    return f"{plan.serial}-JK{tag}"
+
+
+def assess_no(plan: Plan, tag: str) -> str:
+    """Return the 核费单号 of an assessment of a case."""
+    return f"{plan.serial}-HF{tag}"
+
+
 class Cashier:
-    """Writes the charges of a case into its plan."""
+    """Writes charges into plans; ``tag`` tells the payments of one case apart."""
 
     def __init__(self, catalog: Catalog, rng: Random) -> None:
         self.catalog = catalog
@@ -70,111 +94,85 @@ class Cashier:
         if not items:
             return
         item = items[int(self.rng.random() * len(items))]
-        standard = standard_on(item, day_of(at))
-        if standard is None:
+        bill = bill_for(item, Decimal(1 + int(self.rng.random() * MOST_UNITS)), at)
+        if bill is None:
             return
-        quantity = Decimal(1 + int(self.rng.random() * 40))
-        due = most(standard, quantity)
-        self.assess(plan, "1", at, item, standard, quantity, due)
-        waiver = self._waiver(item, day_of(at))
-        left = due
+        self.assess(plan, "1", bill)
+        waiver, left = self._waiver(item, day_of(at)), bill.due
         if waiver is not None:
-            waived = (due * waiver.share).quantize(FEN, ROUND_UP)
-            self.waive(plan, "1", at + MINUTE, item, waiver.id, waiver.basis, waived)
-            left = due - waived
+            waived = (bill.due * waiver.share).quantize(FEN, ROUND_UP)
+            self.waive(plan, "1", bill, amount=waived, waiver_id=waiver.id, basis=waiver.basis)
+            left -= waived
         if left > 0:
-            paid_at = at + min(2 * HOUR, (closed - at) // 3)
-            cash = self.rng.random() < IN_CASH and not plan.desk.silent
-            self.pay(plan, "1", paid_at, item, left, quantity, method="cash" if cash else None)
-            if cash:
-                self.deposit(plan, "1", self.next_morning(plan, paid_at), left)
-            self.receipt(plan, "1", paid_at + 2 * MINUTE)
+            self._settle(plan, bill._replace(due=left), at + min(2 * HOUR, (closed - at) // 3))
 
-    def assess(
-        self, plan: Plan, tag: str, at: Moment, item: FeeItem, standard: Standard | None, quantity: Decimal, due: Decimal
-    ) -> None:
+    def assess(self, plan: Plan, tag: str, bill: Bill) -> None:
         """Assess what is due."""
         plan.say(
             f"FA{tag}",
             "fee.assessed",
-            at,
-            assess_no=f"{plan.serial}-HF{tag}",
-            fee_item_code=item.code,
-            standard_id=standard.id if standard is not None else None,
-            quantity=str(quantity),
-            amount_due=str(due),
+            bill.at,
+            assess_no=assess_no(plan, tag),
+            fee_item_code=bill.item.code,
+            standard_id=bill.standard.id if bill.standard is not None else None,
+            quantity=bill.quantity,
+            amount_due=bill.due,
             payer=_payer(plan),
         )
 
-    def pay(
-        self,
-        plan: Plan,
-        tag: str,
-        at: Moment,
-        item: FeeItem,
-        amount: Decimal,
-        quantity: Decimal,
-        *,
-        method: str | None = None,
-        account: str | None = None,
-        assessed: str | None = None,
-    ) -> str:
-        """Pay on an assessment; return the 缴款单号."""
-        pay_no = f"{plan.serial}-JK{tag}"
+    def pay(self, plan: Plan, tag: str, bill: Bill, at: Moment, *, assessed: str | None = None) -> None:
+        """Pay what is due; ``assessed`` is the tag of the assessment where it is another."""
         plan.say(
             f"FP{tag}",
             "fee.paid",
             at,
-            pay_no=pay_no,
-            assess_no=f"{plan.serial}-HF{assessed or tag}",
-            fee_item_code=item.code,
-            fee_name=item.name,
-            quantity=str(quantity),
-            amount=str(amount),
+            pay_no=pay_no(plan, tag),
+            assess_no=assess_no(plan, assessed or tag),
+            fee_item_code=bill.item.code,
+            fee_name=bill.item.name,
+            quantity=bill.quantity,
+            amount=bill.due,
             payer=_payer(plan),
-            payee_code=item.orgs[0] if item.orgs else plan.desk.org,
-            payee_account_class=account or ACCOUNTS[int(self.rng.random() * len(ACCOUNTS))],
-            method=method or METHODS[int(self.rng.random() * len(METHODS))],
+            payee_code=bill.item.orgs[0] if bill.item.orgs else plan.desk.org,
+            payee_account_class=ACCOUNTS[int(self.rng.random() * len(ACCOUNTS))],
+            method=METHODS[int(self.rng.random() * len(METHODS))],
         )
-        return pay_no
 
     def waive(
-        self, plan: Plan, tag: str, at: Moment, item: FeeItem, waiver_id: str | None, basis: str | None, amount: Decimal
+        self, plan: Plan, tag: str, bill: Bill, *, amount: Decimal, waiver_id: str | None, basis: str | None
     ) -> None:
         """Waive a part of what is due."""
         plan.say(
             f"FW{tag}",
             "fee.waived",
-            at,
-            assess_no=f"{plan.serial}-HF{tag}",
-            fee_item_code=item.code,
+            bill.at + MINUTE,
+            assess_no=assess_no(plan, tag),
+            fee_item_code=bill.item.code,
             waiver_id=waiver_id,
             basis=basis,
-            amount=str(amount),
+            amount=amount,
         )
 
-    def refund(self, plan: Plan, tag: str, at: Moment, amount: Decimal, basis: str | None = None) -> None:
+    def refund(self, plan: Plan, tag: str, at: Moment, amount: Decimal, *, basis: str | None = None) -> None:
         """Give back a part of a payment."""
-        plan.say(f"FR{tag}", "fee.refunded", at, pay_no=f"{plan.serial}-JK{tag}", amount=str(amount), basis=basis)
+        plan.say(f"FR{tag}", "fee.refunded", at, pay_no=pay_no(plan, tag), amount=amount, basis=basis)
 
     def deposit(self, plan: Plan, tag: str, at: Moment, amount: Decimal) -> None:
         """Pay window cash in to the treasury."""
-        plan.say(
-            f"FD{tag}",
-            "deposit.made",
-            at,
-            pay_no=f"{plan.serial}-JK{tag}",
-            account_class="treasury",
-            amount=str(amount),
-        )
+        plan.say(f"FD{tag}", "deposit.made", at, pay_no=pay_no(plan, tag), account_class="treasury", amount=amount)
 
     def receipt(self, plan: Plan, tag: str, at: Moment) -> None:
         """Hand out a receipt."""
-        plan.say(f"FT{tag}", "receipt.issued", at, receipt_no=f"{plan.serial}-PJ{tag}", pay_no=f"{plan.serial}-JK{tag}")
+        plan.say(f"FT{tag}", "receipt.issued", at, receipt_no=f"{plan.serial}-PJ{tag}", pay_no=pay_no(plan, tag))
 
-    def next_morning(self, plan: Plan, at: Moment) -> Moment:
-        """Return a moment on the morning of the working day after."""
-        return moment(plan.terms.workdays.after(day_of(at), 1), 9, 40) + int(self.rng.random() * HOUR)
+    def _settle(self, plan: Plan, bill: Bill, at: Moment) -> None:
+        """Pay a bill at a moment; what is paid in cash is paid in to the treasury the next working morning."""
+        self.pay(plan, "1", bill, at)
+        if self.rng.random() < IN_CASH and not plan.desk.silent:
+            plan.fields["FP1"] = {"method": "cash"}
+            morning = moment(plan.terms.workdays.after(day_of(at), 1), 9, 40)
+            self.deposit(plan, "1", morning + int(self.rng.random() * HOUR), bill.due)
+        self.receipt(plan, "1", at + 2 * MINUTE)
 
     def _waiver(self, item: FeeItem, day: int) -> Waiver | None:
         waivers = [waiver for waiver in item.waivers if waiver.covers(day)]

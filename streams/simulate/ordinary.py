@@ -1,4 +1,4 @@
-"""The ordinary cases of a city (日常办件): lawful, disturbed on the way, in the key with what their deadlines come to."""
+"""The ordinary cases of a city (日常办件): lawful, disturbed on the way, with what their deadlines come to."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

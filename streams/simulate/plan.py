@@ -137,7 +137,7 @@ class Plan:
         raise KeyError(code)
 
     def say(self, tag: str, kind: str, at: Moment, **fields: Any) -> Word:
-        """Add a word and return it."""
-        word = Word(tag, kind, at, fields)
+        """Add a word and return it; a field that is None is not said."""
+        word = Word(tag, kind, at, {name: value for name, value in fields.items() if value is not None})
         self.words.append(word)
         return word

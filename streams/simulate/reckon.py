@@ -4,11 +4,10 @@ Independent of ``rules.clocks`` on purpose. Days are ordinals, moments local sec
 office hours are not reckoned (the key never rests on one).
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from rules.catalog.models.base import Limit, Roll, Unit
-from streams.simulate.moments import HOUR, Moment, moment
+from streams.simulate.moments import HOUR, Moment, day_of, moment
 from streams.simulate.workdays import Workdays, months_after
 
 FAR = 1 << 40
@@ -29,57 +28,44 @@ class Longer(NamedTuple):
     days: int
 
 
-def last_day(
-    workdays: Workdays,
-    limit: Limit,
-    day0: int,
-    stills: Sequence[Still] = (),
-    longer: Sequence[Longer] = (),
-    slip: int | None = None,
-) -> int | None:
-    """Return the last day in time of a limit in days or months; None while it is suspended without end.
+class Shifts(NamedTuple):
+    """What moves a due date: days that do not count, extensions, an earlier date printed on the slip (``slip``)."""
 
-    ``slip``: a due date printed on the slip, which binds where it is earlier than the limit's own.
-    """
+    stills: tuple[Still, ...] = ()
+    longer: tuple[Longer, ...] = ()
+    slip: int | None = None
+
+
+UNMOVED = Shifts()
+
+
+def last_day(workdays: Workdays, limit: Limit, day0: int, shifts: Shifts = UNMOVED) -> int | None:
+    """Return the last day in time of a limit in days or months; None while it is suspended without end."""
     match limit.unit:
-        case Unit.MONTH:
-            return _months(workdays, limit, day0, stills)
         case Unit.WORKING_DAY:
-            n = limit.n
-            if slip is not None:
-                n = min(n, workdays.between(day0, slip))
-            return _stepped(workdays, day0, n, stills, longer, working=True)
+            n = limit.n if shifts.slip is None else min(limit.n, workdays.between(day0, shifts.slip))
+            return _stepped(workdays, day0, n, shifts, working=True)
+        case Unit.MONTH:
+            return _months(workdays, limit, day0, shifts.stills)
         case _:
-            day = _stepped(workdays, day0, limit.n, stills, longer, working=False)
-            if day is None or limit.roll is Roll.NONE:
-                return day
-            return workdays.rolled(day)
+            day = _stepped(workdays, day0, limit.n, shifts, working=False)
+            return day if day is None or limit.roll is Roll.NONE else workdays.rolled(day)
 
 
-def too_late(
-    workdays: Workdays,
-    limit: Limit,
-    day0: int,
-    at: Moment,
-    stills: Sequence[Still] = (),
-    longer: Sequence[Longer] = (),
-    slip: int | None = None,
-) -> Moment | None:
-    """Return the first moment that is too late, None while suspended without end."""
+def too_late(workdays: Workdays, limit: Limit, start: Moment, shifts: Shifts = UNMOVED) -> Moment | None:
+    """Return the first moment that is too late, None while suspended without end; ``start`` is the start event."""
     if limit.unit is Unit.HOUR:
-        return at + limit.n * HOUR
-    day = last_day(workdays, limit, day0, stills, longer, slip)
+        return start + limit.n * HOUR
+    day = last_day(workdays, limit, day_of(start), shifts)
     return None if day is None else moment(day + 1)
 
 
-def _stepped(
-    workdays: Workdays, day0: int, n: int, stills: Sequence[Still], longer: Sequence[Longer], *, working: bool
-) -> int | None:
+def _stepped(workdays: Workdays, day0: int, n: int, shifts: Shifts, *, working: bool) -> int | None:
     """Step from day to day until n days have counted; what begins after the last of them no longer matters."""
-    if not stills and not longer:
+    if not shifts.stills and not shifts.longer:
         return workdays.after(day0, n) if working else day0 + n
     day, left = day0, n
-    asked = sorted(longer)
+    asked, stills = sorted(shifts.longer), list(shifts.stills)
     while True:
         while asked and asked[0].asked <= day:
             left += asked.pop(0).days
@@ -89,7 +75,8 @@ def _stepped(
         if left == 0 and not running:
             return day
         if left == 0:
-            left = _within(workdays, day, max(still.through for still in running), working=working)
+            through = max(still.through for still in running)
+            left = workdays.between(day, through) if working else through - day
             stills = [still for still in stills if still not in running]
             continue
         day += 1
@@ -98,11 +85,7 @@ def _stepped(
             left -= 1
 
 
-def _within(workdays: Workdays, after: int, through: int, *, working: bool) -> int:
-    return workdays.between(after, through) if working else through - after
-
-
-def _months(workdays: Workdays, limit: Limit, day0: int, stills: Sequence[Still]) -> int | None:
+def _months(workdays: Workdays, limit: Limit, day0: int, stills: tuple[Still, ...]) -> int | None:
     day = months_after(day0, limit.n)
     for still in sorted(stills):
         if still.after > day:
@@ -111,4 +94,3 @@ def _months(workdays: Workdays, limit: Limit, day0: int, stills: Sequence[Still]
             return None
         day += still.through - still.after
     return day if limit.roll is Roll.NONE else workdays.rolled(day)
-

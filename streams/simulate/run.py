@@ -106,7 +106,7 @@ def _lines(catalog: Catalog, options: SimOptions, first: int, last: int, into: S
     watch = Watch(end, heartbeats(city, opens, end))
     numbering = Numbering()
     into.answers.extend(silence_answers(city, last + DAYS_AFTER))
-    kit = _kit(city, options, watch, numbering, first, last)
+    kit = _kit(city, options, watch, numbering, (first, last))
     into.unplaced.extend(set_all(kit, options.planted_rounds()))
     into.answers.extend(kit.answers)
     rng = _rng(options, "ordinary")
@@ -126,10 +126,10 @@ def _lines(catalog: Catalog, options: SimOptions, first: int, last: int, into: S
     planted = sorted(kit.batches, key=_opening)
     batches = merge([words], planted, ordinary.batches(coming), key=_opening)
     yield from shuffled(in_order(batches), options.disorder.shuffled, _rng(options, "feed"))
-    yield tick(end).text
+    yield tick(end)[1]
 
 
-def _kit(city: City, options: SimOptions, watch: Watch, numbering: Numbering, first: int, last: int) -> Kit:
+def _kit(city: City, options: SimOptions, watch: Watch, numbering: Numbering, days: tuple[int, int]) -> Kit:
     rng = _rng(options, "plants")
     return Kit(
         city=city,
@@ -139,8 +139,8 @@ def _kit(city: City, options: SimOptions, watch: Watch, numbering: Numbering, fi
         teller=Teller(rng, watch.end),
         disturber=Disturber(options.disorder, rng, watch.end),
         watch=watch,
-        first=first,
-        last=last,
+        first=days[0],
+        last=days[1],
     )
 
 

@@ -43,7 +43,7 @@ def silence_answers(city: City, end: int) -> Iterator[Answer]:
         if not desk.agency.reports_daily:
             continue
         if not desk.silent:
-            yield quiet(RULE, desk.org, desk.org, "每个工作日均有报送；节假日与公告停机不计")
+            yield quiet(RULE, desk.org, desk.org, note="每个工作日均有报送；节假日与公告停机不计")
         for start, through in desk.silent:
             yield from _silent(city, desk, start, through, end)
 
@@ -59,7 +59,7 @@ def _silent(city: City, desk: Desk, start: int, through: int, end: int) -> Itera
     is_yellow = yellow is not None and workdays.after(heard, yellow) < again and workdays.after(heard, yellow) < end
     level = Level.YELLOW if is_yellow else Level.NOTICE
     note = f"断流{workdays.between(heard, through)}个工作日"
-    yield found(RULE, desk.org, compact_day(heard), level, desk.org, note)
+    yield found(RULE, desk.org, compact_day(heard), level, desk.org, note=note)
 
 
 def _may_fall_silent(catalog: Catalog, agency: Agency, first: int) -> bool:
@@ -69,4 +69,3 @@ def _may_fall_silent(catalog: Catalog, agency: Agency, first: int) -> bool:
         return False
     live = agency.go_live_at is None or agency.go_live_at.toordinal() <= first
     return live and not source.backfill_exempt
-

@@ -60,7 +60,7 @@ def _heartbeat(event_id: str, source: str | None, orgs: list[str], at: Moment) -
         "complete_through": text(at),
         "backlog": 0,
     }
-    return Line(at, encoded({name: value for name, value in body.items() if value is not None}))
+    return at, encoded({name: value for name, value in body.items() if value is not None})
 
 
 def _outages(source: str, desk: Desk, first: Moment, end: Moment) -> Iterator[Line]:
@@ -78,10 +78,10 @@ def _outages(source: str, desk: Desk, first: Moment, end: Moment) -> Iterator[Li
             "ended_at": text(stop),
             "reason": "系统升级停机",
         }
-        yield Line(at, encoded(body))
+        yield at, encoded(body)
 
 
 def tick(end: Moment) -> Line:
     """Return the record with which the feed says what time it is at its end."""
     body = {"event_id": f"TICK-{day_of(end)}", "event_type": "tick", "occurred_at": text(end), "reported_at": text(end)}
-    return Line(end, encoded(body))
+    return end, encoded(body)

@@ -8,21 +8,40 @@ from random import Random
 from typing import Any, NamedTuple
 
 from rules.catalog.models.base import Unit
-from rules.catalog.models.matters import StageDef
+from streams.simulate.feed import encoded
 from streams.simulate.moments import Moment, iso_day, text
-from streams.simulate.plan import Halt, Passage, Plan, Postponed
+from streams.simulate.plan import Halt, Notice, Passage, Plan, Postponed
 
 Body = dict[str, Any]
+Fact = tuple[str, str, Moment, Body]
+"""Tag, event type, moment, fields."""
+
 SUPERVISION = "alert."
 """What the supervisors' own platform reports carries no agency: it is no word of the agency."""
 
+LEADER = "分管负责人"
+
 
 class Record(NamedTuple):
-    """One record: when it comes in, its tag, what it says."""
+    """One record: when it comes in, what it says; ``envelope`` is JSON without braces, the same for a whole case."""
 
     reported: Moment
     tag: str
+    event_id: str
+    kind: str
+    stamp: str
+    envelope: bytes
     body: Body
+
+    def line(self, reported: Moment | None = None) -> bytes:
+        """Return the record as one line of JSON without its end, as it comes in at a moment (its own if None)."""
+        came = text(self.reported if reported is None else reported)
+        head = (
+            f'{{"event_id":"{self.event_id}","event_type":"{self.kind}",'
+            f'"occurred_at":"{self.stamp}","reported_at":"{came}",'
+        )
+        tail = b"," + encoded(self.body)[1:] if self.body else b"}"
+        return head.encode() + self.envelope + tail
 
 
 class Teller:
@@ -34,185 +53,199 @@ class Teller:
 
     def tell(self, plan: Plan) -> list[Record]:
         """Return the records of a plan, in no particular order, and note in the plan when each came in."""
-        terms, desk = plan.terms, plan.desk
-        envelope: Body = {
-            "case_id": plan.case_id,
-            "task_code": terms.matter.code,
-            "org_code": desk.org,
-            "region_code": terms.matter.region or desk.agency.region,
-            "data_source": desk.reporter.id,
-        }
+        about = encoded({"case_id": plan.case_id})[1:-1]
+        envelope = encoded(_envelope(plan))[1:-1]
+        reporter, heard, held_back, end, rng = plan.desk.reporter, plan.heard, plan.held_back, self.end, self.rng
+        changed, prefix = plan.fields, plan.serial
         records: list[Record] = []
         for tag, kind, at, body in _facts(plan):
-            if tag in plan.missing:
-                continue
-            reported = plan.held_back.get(tag)
+            reported = held_back.get(tag) if held_back else None
             if reported is None:
-                reported = desk.reporter.reported(at, self.rng)
-            if reported >= self.end:
+                reported = reporter.reported(at, rng)
+            if reported >= end or tag in plan.missing:
                 continue
-            plan.heard[tag] = reported
-            head = {
-                "event_id": plan.event_id(tag),
-                "event_type": kind,
-                "occurred_at": text(at),
-                "reported_at": text(reported),
-            }
-            more = plan.fields.get(tag)
-            about = {"case_id": plan.case_id} if kind.startswith(SUPERVISION) else envelope
-            whole = {**head, **about, **body, **more} if more else {**head, **about, **body}
-            records.append(Record(reported, tag, {name: value for name, value in whole.items() if value is not None}))
+            heard[tag] = reported
+            stamp = text(at)
+            if tag in changed:
+                stamp, body = _changed(stamp, body, changed[tag])  # noqa: PLW2901 - as if it had always been so
+            whose = about if kind.startswith(SUPERVISION) else envelope
+            records.append(Record(reported, tag, f"{prefix}-{tag}", kind, stamp, whose, body))
         return [*records, *self._again(plan, records)] if plan.again else records
 
     def _again(self, plan: Plan, records: list[Record]) -> Iterator[Record]:
-        bodies = {record.tag: record.body for record in records}
+        first = {record.tag: record for record in records}
         for tag, reported, changed in plan.again:
-            if reported < self.end and tag in bodies:
-                yield Record(reported, tag, {**bodies[tag], **changed, "reported_at": text(reported)})
+            if reported < self.end and tag in first:
+                record = first[tag]
+                yield record._replace(reported=reported, body={**record.body, **changed})
 
 
-Fact = tuple[str, str, Moment, Body]
+def _changed(stamp: str, body: Body, changed: Body) -> tuple[str, Body]:
+    """Return stamp and fields of a record with some of them changed, and without those that are None."""
+    whole = {**body, **changed}
+    stamp = whole.pop("occurred_at", stamp)
+    return stamp, {name: value for name, value in whole.items() if value is not None}
 
 
-def _facts(plan: Plan) -> list[Fact]:
-    facts = _front(plan)
+def _envelope(plan: Plan) -> Body:
+    matter, desk = plan.terms.matter, plan.desk
+    envelope = {"case_id": plan.case_id, "task_code": matter.code, "org_code": desk.org}
+    region = matter.region or desk.agency.region
+    if region is not None:
+        envelope["region_code"] = region
+    if desk.reporter.id is not None:
+        envelope["data_source"] = desk.reporter.id
+    return envelope
+
+
+def _facts(plan: Plan) -> Iterator[Fact]:
+    yield from _front(plan)
     says_entered = plan.desk.reporter.says_entered
     for step, passage in enumerate(plan.passages, 1):
+        body = _stage(passage, step)
         if says_entered or passage.ended is None:
-            facts.append((f"B{step}", "stage.entered", passage.entered, _entered(passage, step)))
+            yield f"B{step}", "stage.entered", passage.entered, body
         if passage.ended is not None:
-            facts.append((f"E{step}", "stage.completed", passage.ended, _completed(passage, step)))
+            yield f"E{step}", "stage.completed", passage.ended, {**body, **_ended(passage, passage.ended)}
     for number, halt in enumerate(plan.halts, 1):
-        facts.append((f"P{number}", "pause.started", halt.started, _paused(halt, number)))
+        yield f"P{number}", "pause.started", halt.started, _paused(halt, number)
         if halt.ended is not None:
             body = {"kind": halt.kind.value, "pause_no": f"T{number}", "result": "已完成"}
-            facts.append((f"R{number}", "pause.ended", halt.ended, body))
+            yield f"R{number}", "pause.ended", halt.ended, body
     for number, more in enumerate(plan.postponed, 1):
-        facts.append((f"X{number}", "extension.granted", more.granted, _extended(more)))
-    return [*facts, *_end(plan), *((word.tag, word.kind, word.at, word.fields) for word in plan.words)]
+        yield f"X{number}", "extension.granted", more.granted, _extended(more)
+    yield from _end(plan)
+    for word in plan.words:
+        yield word.tag, word.kind, word.at, word.fields
 
 
-def _front(plan: Plan) -> list[Fact]:
-    terms = plan.terms
-    version = terms.version
-    said: Body = {
-        "task_version": version.version,
-        "task_type": terms.matter.task_type,
-        "handling_mode": version.handling.value,
-        "attributes": plan.attributes or None,
-    }
-    submitted = {
-        **said,
-        "apply_type": "2" if plan.online else "1",
-        "channel": "2" if plan.online else "1",
-        "applicant_type": "2" if version.serves_enterprises else "1",
-        "applicant_hash": f"h1:{hash_like(plan.serial)}",
-        "materials": list(version.materials),
-    }
-    facts: list[Fact] = [("SUB", "case.submitted", plan.submitted, submitted)]
+def _front(plan: Plan) -> Iterator[Fact]:
+    yield "SUB", "case.submitted", plan.submitted, _submitted(plan)
     for number, notice in enumerate(plan.notices, 1):
-        body = {
-            "items": list(version.materials[:1]),
-            "reason": "材料不齐",
-            "notice_no": f"{plan.serial}-BZ{number}",
-            **notice.extra,
-        }
-        facts.append((f"N{number}", "supplement.notified", notice.notified, body))
+        yield f"N{number}", "supplement.notified", notice.notified, _notified(plan, notice, number)
         if notice.received is not None:
-            body = {"items": list(version.materials[:1]), "complete": True}
-            facts.append((f"G{number}", "supplement.received", notice.received, body))
+            body = {"items": plan.terms.version.materials[:1], "complete": True}
+            yield f"G{number}", "supplement.received", notice.received, body
     if plan.refused is not None:
         body = {"reason_code": "02", "reason_text": "不属于本机关职权范围", "doc_no": f"{plan.serial}-BSL"}
-        facts.append(("REF", "case.not_accepted", plan.refused, {**body, "remedy_told": True}))
+        yield "REF", "case.not_accepted", plan.refused, {**body, "remedy_told": True}
     if plan.accepted is not None:
-        promise, statutory = version.promise, terms.statutory
-        facts.append(
-            (
-                "ACC",
-                "case.accepted",
-                plan.accepted,
-                {
-                    **said,
-                    "accept_doc_no": f"{plan.serial}-SL",
-                    "project_type": version.project_type.value,
-                    "promise_due": iso_day(plan.slip) if plan.slip is not None else None,
-                    "promise_limit": promise.n if promise else None,
-                    "promise_unit": promise.unit.value if promise else None,
-                    "statutory_limit": statutory.n if statutory else None,
-                    "statutory_unit": statutory.unit.value if statutory else None,
-                    "accept_place": "hall",
-                },
-            )
-        )
-    return facts
+        yield "ACC", "case.accepted", plan.accepted, _accepted(plan)
 
 
-def _end(plan: Plan) -> list[Fact]:
-    facts: list[Fact] = []
+def _end(plan: Plan) -> Iterator[Fact]:
     if plan.decided is not None:
         body = {"result": plan.result.value, "doc_no": f"{plan.serial}-JD", "remedy_told": True}
-        facts.append(("DEC", "decision.made", plan.decided, body))
+        yield "DEC", "decision.made", plan.decided, body
     if plan.withdrawn is not None:
-        facts.append(("WDR", "case.withdrawn", plan.withdrawn, {"reason": "申请人自愿撤回", "signed": True}))
+        yield "WDR", "case.withdrawn", plan.withdrawn, {"reason": "申请人自愿撤回", "signed": True}
     if plan.closed is not None:
+        body = {"result": plan.result.value}
         source = plan.desk.reporter.results.get(plan.result)
-        facts.append(("CLS", "case.closed", plan.closed, {"result": plan.result.value, "source_result": source}))
-    return facts
+        if source is not None:
+            body["source_result"] = source
+        yield "CLS", "case.closed", plan.closed, body
 
 
-def _named(stage: StageDef, passage: Passage, step: int) -> Body:
+def _matter(plan: Plan) -> Body:
+    version = plan.terms.version
+    said: Body = {
+        "task_version": version.version,
+        "task_type": plan.terms.matter.task_type,
+        "handling_mode": version.handling.value,
+    }
+    if plan.attributes:
+        said["attributes"] = plan.attributes
+    return said
+
+
+def _submitted(plan: Plan) -> Body:
+    version, way = plan.terms.version, "2" if plan.online else "1"
     return {
+        **_matter(plan),
+        "apply_type": way,
+        "channel": way,
+        "applicant_type": "2" if version.serves_enterprises else "1",
+        "applicant_hash": f"h1:{hash_like(plan.serial)}",
+        "materials": version.materials,
+    }
+
+
+def _notified(plan: Plan, notice: Notice, number: int) -> Body:
+    return {
+        "items": plan.terms.version.materials[:1],
+        "reason": "材料不齐",
+        "notice_no": f"{plan.serial}-BZ{number}",
+        **notice.extra,
+    }
+
+
+def _accepted(plan: Plan) -> Body:
+    version = plan.terms.version
+    said = {
+        **_matter(plan),
+        "accept_doc_no": f"{plan.serial}-SL",
+        "project_type": version.project_type.value,
+        "accept_place": "hall",
+    }
+    for name, limit in (("promise", version.promise), ("statutory", plan.terms.statutory)):
+        if limit is not None:
+            said[f"{name}_limit"], said[f"{name}_unit"] = limit.n, limit.unit.value
+    if plan.slip is not None:
+        said["promise_due"] = iso_day(plan.slip)
+    return said
+
+
+def _stage(passage: Passage, step: int) -> Body:
+    stage = passage.stage
+    said: Body = {
         "stage_code": stage.code,
         "occurrence": passage.occurrence,
         "stage_name": stage.name,
         "step_no": step,
-        "role": stage.roles[0] if stage.roles else None,
-        "operator_id": passage.operator,
     }
+    if stage.roles:
+        said["role"] = stage.roles[0]
+    if passage.operator is not None:
+        said["operator_id"] = passage.operator
+    return said
 
 
-def _entered(passage: Passage, step: int) -> Body:
-    return _named(passage.stage, passage, step)
-
-
-def _completed(passage: Passage, step: int) -> Body:
-    assert passage.ended is not None  # noqa: S101 - told of ended passages alone
-    return {
-        **_named(passage.stage, passage, step),
-        "action": "退回" if passage.result == "returned" else "通过",
-        "opinion": "材料齐全，符合条件",
+def _ended(passage: Passage, ended: Moment) -> Body:
+    returned = passage.result == "returned"
+    said = {
+        "action": "退回" if returned else "通过",
+        "opinion": "材料需补充核实" if returned else "材料齐全，符合条件",
         "started_at": text(passage.entered),
-        "ended_at": text(passage.ended),
+        "ended_at": text(ended),
         "result": passage.result,
-        **passage.extra,
     }
+    return {**said, **passage.extra} if passage.extra else said
 
 
 def _paused(halt: Halt, number: int) -> Body:
-    return {
-        "kind": halt.kind.value,
-        "pause_no": f"T{number}",
-        "reason": "依法需要",
-        "approver": "分管负责人",
-        "limit": halt.limit,
-        "limit_unit": Unit.WORKING_DAY.value if halt.limit is not None else None,
-        "applicant_told": halt.told,
-    }
+    said: Body = {"kind": halt.kind.value, "pause_no": f"T{number}", "reason": "依法需要", "approver": LEADER}
+    if halt.limit is not None:
+        said["limit"], said["limit_unit"] = halt.limit, Unit.WORKING_DAY.value
+    if halt.told is not None:
+        said["applicant_told"] = halt.told
+    return said
 
 
 def _extended(more: Postponed) -> Body:
-    return {
+    said: Body = {
         "days": more.days,
         "unit": Unit.WORKING_DAY.value,
         "requested_at": text(more.requested),
         "granted_at": text(more.granted),
-        "approver": more.approver,
         "reason": "情况复杂",
         "applicant_told": more.told,
     }
+    if more.approver is not None:
+        said["approver"] = more.approver
+    return said
 
 
 def hash_like(serial: str) -> str:
     """Return a digest-looking mark of an applicant; the simulator has no applicants to hide."""
-    number = int.from_bytes(serial.encode(), "big")
-    return f"{number * 0x9E3779B97F4A7C15 % (1 << 96):024x}"
+    return f"{int(serial, 16) * 0x9E3779B97F4A7C15F39CC0605CEDC835 % (1 << 96):024x}"

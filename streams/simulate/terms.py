@@ -9,12 +9,13 @@ from typing import Any
 
 from rules.catalog.index import Catalog
 from rules.catalog.models.base import Limit, Unit
-from rules.catalog.models.matters import Matter, MatterVersion
+from rules.catalog.models.matters import Matter, MatterVersion, StageDef
 from rules.catalog.models.sources import Source
 from rules.catalog.models.statutes import StatuteId
 from rules.events.words import HandlingMode
 from rules.registry import RULES
 from streams.simulate.moments import MINUTE
+from streams.simulate.sequence import in_sequence
 from streams.simulate.workdays import Workdays
 
 LICENCE = "01"
@@ -31,6 +32,9 @@ class Terms:
 
     matter: Matter
     version: MatterVersion
+    flow: tuple[StageDef, ...]
+    """The stages of the version, predecessors first."""
+
     is_licence: bool
     promise: Limit | None
     statutory: Limit | None
@@ -64,6 +68,7 @@ class Lawbook:
         self._first, self._last = first - BEFORE, last + AFTER
         self._defaults = {param.id: param.default for rule in RULES for param in rule.params}
         self._workdays: dict[str | None, Workdays] = {}
+        self._profiles: dict[tuple[str, int], tuple[Mapping[str, Any], frozenset[str]]] = {}
         self._terms: dict[tuple[str, int], Terms | None] = {}
 
     def workdays(self, region: str | None) -> Workdays:
@@ -84,8 +89,18 @@ class Lawbook:
 
     def thresholds(self, region: str | None, org: str, task_type: str | None, day: int) -> Mapping[str, Any]:
         """Return the parameters in force: the profile's values, else the rules' defaults."""
-        values, _ = self.catalog.values_on(self.catalog.profile_for(region, org, task_type, day), day)
-        return {**self._defaults, **values}
+        return self._profile(region, org, task_type, day)[0]
+
+    def _profile(
+        self, region: str | None, org: str, task_type: str | None, day: int
+    ) -> tuple[Mapping[str, Any], frozenset[str]]:
+        profile = self.catalog.profile_for(region, org, task_type, day)
+        key = (profile.name if profile is not None else "", day)
+        found = self._profiles.get(key)
+        if found is None:
+            values, off = self.catalog.values_on(profile, day)
+            found = self._profiles[key] = {**self._defaults, **values}, off
+        return found
 
     def _read(self, matter: Matter, day: int) -> Terms | None:
         version = next((one for one in matter.versions if one.covers(day)), None)
@@ -94,8 +109,7 @@ class Lawbook:
         agency = self.catalog.agencies.get(matter.org_code)
         region = matter.region or (agency.region if agency else None)
         source = self.catalog.sources.get(agency.data_source) if agency and agency.data_source else None
-        profile = self.catalog.profile_for(region, matter.org_code, matter.task_type, day)
-        values, off = self.catalog.values_on(profile, day)
+        thresholds, off = self._profile(region, matter.org_code, matter.task_type, day)
         is_licence = matter.task_type == LICENCE or version.law_by_reference
         joint = version.handling is not HandlingMode.SINGLE
         general = self._statute(StatuteId.JOINT if joint else StatuteId.STATUTORY, day) if is_licence else None
@@ -105,6 +119,7 @@ class Lawbook:
         return Terms(
             matter=matter,
             version=version,
+            flow=in_sequence(version.flow),
             is_licence=is_licence,
             promise=version.promise,
             statutory=version.statutory or general,
@@ -114,7 +129,7 @@ class Lawbook:
             grace=(source.delay_minutes if source is not None else GRACE_MINUTES) * MINUTE,
             source=source,
             workdays=self.workdays(region),
-            thresholds={**self._defaults, **values},
+            thresholds=thresholds,
             off=off,
         )
 

@@ -4,28 +4,29 @@ from collections.abc import Sequence
 
 from rules.catalog.models.base import Limit, Unit
 from rules.events.words import ARTICLE_45
-from streams.simulate.moments import MINUTE, Moment, day_of, moment
+from streams.simulate.detours import shift
+from streams.simulate.moments import HOUR, MINUTE, Moment, day_of, moment
 from streams.simulate.plan import Passage, Plan
-from streams.simulate.reckon import Longer, Still, last_day
-from streams.simulate.skeleton import shift
+from streams.simulate.plants.kit import Kit, the
+from streams.simulate.reckon import Longer, Shifts, Still, last_day
+
+LAST_STAGE = 4 * HOUR
+"""Working time the decisive stage takes at most where it is put off."""
 
 
 def promise_due(plan: Plan, longer: Sequence[Longer] = ()) -> int:
     """Return the promised due date (ordinal), lawful suspensions taken out."""
-    assert plan.terms.promise is not None  # noqa: S101 - plants about promises choose matters with one
-    return _due(plan, plan.terms.promise, longer)
+    return _due(plan, the(plan.terms.promise), longer)
 
 
-def statutory_due(plan: Plan, longer: Sequence[Longer] = ()) -> int:
+def statutory_due(plan: Plan) -> int:
     """Return the statutory due date (ordinal), lawful suspensions taken out."""
-    assert plan.terms.statutory is not None  # noqa: S101 - as above
-    return _due(plan, plan.terms.statutory, longer)
+    return _due(plan, the(plan.terms.statutory), ())
 
 
 def _due(plan: Plan, limit: Limit, longer: Sequence[Longer]) -> int:
-    day = last_day(plan.terms.workdays, limit, day_of(plan.accepted or 0), stills(plan), longer)
-    assert day is not None  # noqa: S101 - plants do not reckon with suspensions that never end
-    return day
+    shifts = Shifts(stills(plan), tuple(longer))
+    return the(last_day(plan.terms.workdays, limit, day_of(the(plan.accepted)), shifts))
 
 
 def stills(plan: Plan) -> tuple[Still, ...]:
@@ -42,7 +43,7 @@ def stage_due(plan: Plan, passage: Passage) -> int | None:
     limit = passage.stage.limit
     if limit is None or limit.unit in {Unit.HOUR, Unit.OFFICE_HOUR}:
         return None
-    return last_day(plan.terms.workdays, limit, day_of(passage.entered), stills(plan))
+    return last_day(plan.terms.workdays, limit, day_of(passage.entered), Shifts(stills(plan)))
 
 
 def decisive(plan: Plan) -> Passage | None:
@@ -50,44 +51,48 @@ def decisive(plan: Plan) -> Passage | None:
     return next((passage for passage in plan.passages if passage.stage.decisive), None)
 
 
+def followers(plan: Plan, passage: Passage) -> list[Passage]:
+    """Return the passages through stages that wait for this one."""
+    return [one for one in plan.passages if passage.stage.code in one.stage.after]
+
+
+def workday_after(plan: Plan, at: Moment | None, days: int) -> int:
+    """Return the working day (ordinal) so many after the date of a moment."""
+    return plan.terms.workdays.after(day_of(the(at)), days)
+
+
 def decide_on(plan: Plan, day: int, hour: int = 10) -> None:
     """Put the decision, with the decisive stage, off to a day (ordinal); what follows it follows within the hour."""
-    office, last = plan.desk.office, decisive(plan)
-    assert plan.decided is not None  # noqa: S101 - only a case to be decided is put off
-    moved = office.stroke(moment(day, hour)) - office.stroke(plan.decided)
+    office, last, decided = plan.desk.office, decisive(plan), the(plan.decided)
+    moved = office.stroke(moment(day, hour)) - office.stroke(decided)
+    at = decided if moved <= 0 else moment(day, hour)
     if moved > 0 and last is not None:
-        last.entered = office.moment(office.stroke(last.entered) + moved)
-    at = plan.decided if moved <= 0 else moment(day, hour)
-    plan.decided = at
+        # Not longer than a sitting: a suspension that fell into the stage does not move with it.
+        took = min(LAST_STAGE, office.stroke(decided) - office.stroke(last.entered))
+        last.entered = office.moment(office.stroke(at) - took)
+    plan.decided, plan.closed = at, at + 15 * MINUTE
     for passage in plan.passages:
         if passage is last:
             passage.ended = at
         elif last is not None and last.stage.code in passage.stage.after:
             passage.entered, passage.ended = at + MINUTE, at + 12 * MINUTE
-    plan.closed = at + 15 * MINUTE
-
-
-def close_on(plan: Plan, at: Moment) -> None:
-    """Let the close alone come at a moment; decision and stages stay."""
-    plan.closed = at
 
 
 def stall(plan: Plan) -> None:
     """Leave a case undecided: the decisive stage is never entered."""
     last = decisive(plan)
-    since = last.entered if last is not None else (plan.decided or 0)
+    since = last.entered if last is not None else the(plan.decided)
     plan.passages = [one for one in plan.passages if one.entered < since]
     plan.decided = plan.closed = None
 
 
-def accept_on(plan: Plan, at: Moment) -> None:
-    """Put the acceptance, with all that follows, off to a moment."""
-    office = plan.desk.office
-    assert plan.accepted is not None  # noqa: S101 - only an accepted case is put off
-    moved = office.stroke(at) - office.stroke(plan.accepted)
-    before = plan.accepted - 1
-    shift(plan, before, moved)
-    plan.accepted = office.moment(office.stroke(plan.accepted) + moved)
+def accept_on(kit: Kit, plan: Plan, at: Moment) -> None:
+    """Put the acceptance, with all that follows, off to a moment; the case is judged by what is in force then."""
+    office, accepted = plan.desk.office, the(plan.accepted)
+    moved = office.stroke(at) - office.stroke(accepted)
+    shift(plan, accepted - 1, moved)
+    plan.accepted = office.moment(office.stroke(accepted) + moved)
+    plan.terms = the(kit.city.lawbook.terms(plan.terms.matter, day_of(plan.accepted)))
 
 
 def unaccepted(plan: Plan) -> None:
@@ -98,21 +103,19 @@ def unaccepted(plan: Plan) -> None:
 
 def end_of_stage(plan: Plan, passage: Passage, at: Moment) -> None:
     """Let a stage end at a moment; what follows it moves as far."""
-    office = plan.desk.office
-    assert passage.ended is not None  # noqa: S101 - only an ended stage can end later
-    before = passage.ended
+    office, before = plan.desk.office, the(passage.ended)
     moved = office.stroke(at) - office.stroke(before)
     if moved > 0:
         shift(plan, before - 1, moved)
     passage.ended = at
 
 
-def working_day_stage(plan: Plan, shortest: int = 1, longest: int = 4) -> Passage | None:
-    """Return a stage with a limit of so many working days, that others wait for."""
-    waited = {code for passage in plan.passages for code in passage.stage.after}
-    for passage in plan.passages:
+def limited_stage(plan: Plan, shortest: int = 1, longest: int = 4) -> Passage:
+    """Return a stage with a limit of so many working days, that others wait for; raises Misfit where there is none."""
+
+    def fits(passage: Passage) -> bool:
         limit = passage.stage.limit
-        fits = limit is not None and limit.unit is Unit.WORKING_DAY and shortest <= limit.n <= longest
-        if fits and passage.stage.code in waited and passage.ended is not None and not passage.stage.decisive:
-            return passage
-    return None
+        in_days = limit is not None and limit.unit is Unit.WORKING_DAY and shortest <= limit.n <= longest
+        return in_days and not passage.stage.decisive and bool(followers(plan, passage))
+
+    return the(next((passage for passage in plan.passages if fits(passage)), None))

@@ -4,32 +4,44 @@ from collections.abc import Callable
 
 from streams.simulate.plants import (
     alerts,
+    backfill,
     charges,
-    data,
+    completeness,
+    extensions,
     handling,
-    pauses,
+    order,
     payments,
     promise,
     receipt,
     stages,
     statutory,
-    steps,
+    suspensions,
+    tampering,
+    tariffs,
+    treasury,
+    warning,
 )
-from streams.simulate.plants.kit import Kit
+from streams.simulate.plants.kit import Kit, Misfit
 
-Plant = Callable[[Kit], bool]
+Plant = Callable[[Kit], None]
 
 PLANTS: tuple[Plant, ...] = (
     *promise.PLANTS,
+    *warning.PLANTS,
     *statutory.PLANTS,
     *stages.PLANTS,
     *receipt.PLANTS,
-    *pauses.PLANTS,
-    *steps.PLANTS,
+    *suspensions.PLANTS,
+    *extensions.PLANTS,
+    *completeness.PLANTS,
+    *order.PLANTS,
     *handling.PLANTS,
+    *backfill.PLANTS,
     *charges.PLANTS,
+    *tariffs.PLANTS,
     *payments.PLANTS,
-    *data.PLANTS,
+    *treasury.PLANTS,
+    *tampering.PLANTS,
     *alerts.PLANTS,
 )
 TRIES = 25
@@ -42,8 +54,15 @@ def name_of(plant: Plant) -> str:
 
 def set_all(kit: Kit, rounds: int) -> list[str]:
     """Set every plant so many times; return the names of those that found no place, once for each time."""
-    return [name_of(plant) for _ in range(rounds) for plant in PLANTS if not _set(kit, plant)]
+    return [name_of(plant) for _ in range(rounds) for plant in PLANTS if not is_set(kit, plant)]
 
 
-def _set(kit: Kit, plant: Plant) -> bool:
-    return any(plant(kit) for _ in range(TRIES))
+def is_set(kit: Kit, plant: Plant) -> bool:
+    """Draw a plant until it fits; return whether it did."""
+    for _ in range(TRIES):
+        try:
+            plant(kit)
+        except Misfit:
+            continue
+        return True
+    return False
