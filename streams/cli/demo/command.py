@@ -28,7 +28,7 @@ CATALOG = "shili"
 
 末尾把埋设的违规与查出的逐条对照；不全一致时退出码为 1。""",
 )
-@click.option("--cases", metavar="件数", type=Whole(1), default=3000, help="模拟多少办件（默认 3000）")
+@click.option("--cases", metavar="件数", type=Whole(1), default=2000, help="模拟多少办件（默认 2000，另加埋设的）")
 @click.option("--seed", metavar="数", type=Whole(), default=1, help="随机种子（默认 1）；同一种子结果逐字节相同")
 @click.option("--months", metavar="月数", type=Whole(1), default=3, help="模拟几个月（默认 3）")
 @click.option("--keep", metavar="目录", help="把日志、答案、信号和存储留在这个目录")

@@ -14,8 +14,10 @@ from streams.cli.names import minute
 from streams.cli.screen import yuan
 from streams.cli.timeline import RESULTS
 
-NOT_TOLD = frozenset({"依据", "事项依据", "取消依据", "原到期日", "转红张数"})
+NOT_TOLD = frozenset({"依据", "事项依据", "取消依据", "原到期日", "转红张数", "收费标准", "数量"})
 """Figures that belong to the full explanation."""
+FIRST = frozenset({"问题", "情形"})
+"""Figures that say what is wrong: they come first."""
 BEGINS = ("起算日", "开始日", "收件日")
 ENDS = {"完成日": "办结", "结束日": "结束", "答复日": "答复"}
 """Figures that say when it was done, and what was done then."""
@@ -40,11 +42,11 @@ def reason(card: Card, view: View) -> str:
     due = told.get("到期日", ("", None))[1]
     if isinstance(due, int) and card.rule_id.startswith("OT_") and any(name in told for name in ENDS):
         return _late(card.rule_id, told, due, view)
-    return "，".join(
-        f"{name} {_text(kind, value, view)}"
-        for name, (kind, value) in told.items()
-        if value not in NOTHING and name not in NOT_TOLD
-    )
+    shown = [
+        (name, kind, value) for name, (kind, value) in told.items() if value not in NOTHING and name not in NOT_TOLD
+    ]
+    shown.sort(key=lambda one: one[0] not in FIRST)
+    return "，".join(f"{name} {_text(kind, value, view)}" for name, kind, value in shown)
 
 
 def _late(rule_id: str, told: Mapping[str, tuple[str, Any]], due: int, view: View) -> str:
@@ -53,15 +55,15 @@ def _late(rule_id: str, told: Mapping[str, tuple[str, Any]], due: int, view: Vie
     done = next(name for name in ENDS if name in values)
     end, what = values[done], "决定" if rule_id == DECIDED else ENDS[done]
     parts = [f"{values['环节']}：" if values.get("环节") else ""]
-    parts.append(f"{_day(start)} 起 {values.get('时限')}" if start is not None else str(values.get("时限")))
+    parts.append(f"{_day(start, view)} 起 {values.get('时限')}" if start is not None else str(values.get("时限")))
     parts.append(f"，扣除 {values['不计入日数']} 日" if values.get("不计入日数") else "")
     parts.append(f"，延长 {values['延长']} 日" if values.get("延长") else "")
-    parts.append(f"，{_day(due)} 到期")
+    parts.append(f"，{_day(due, view)} 到期")
     try:
         late = view.catalog.days.working_between(due, end if end is not None else view.today)
     except CalendarError:
         late = 0
-    parts.append(f"，{_day(end)} 才{what}，" if end is not None else f"，至今未{what}，")
+    parts.append(f"，{_day(end, view)} 才{what}，" if end is not None else f"，至今未{what}，")
     parts.append(f"超 {late} 个工作日" if late else "已过到期日")
     return "".join(parts)
 
@@ -69,7 +71,7 @@ def _late(rule_id: str, told: Mapping[str, tuple[str, Any]], due: int, view: Vie
 def _text(kind: str, value: Any, view: View) -> str:
     match kind:
         case "day":
-            return _day(value)
+            return _day(value, view)
         case "instant":
             return minute(value, view.run.zone)[5:]
         case "yuan":
@@ -79,5 +81,9 @@ def _text(kind: str, value: Any, view: View) -> str:
             return WORDS.get(text) or view.item(text) or view.names.tasks.get(text) or text
 
 
-def _day(ordinal: Any) -> str:
-    return date.fromordinal(ordinal).strftime("%m-%d") if isinstance(ordinal, int) else str(ordinal)
+def _day(ordinal: Any, view: View) -> str:
+    """Return a date without its year where it is that of the view."""
+    if not isinstance(ordinal, int):
+        return str(ordinal)
+    day = date.fromordinal(ordinal)
+    return day.strftime("%m-%d") if day.year == date.fromordinal(view.today).year else day.isoformat()

@@ -51,6 +51,18 @@ def test_a_reason_is_the_arithmetic_in_the_words_of_an_officer(
     assert said == reason(one, view(one))
 
 
+def test_what_is_wrong_comes_first() -> None:
+    one = card("OT_PAUSE_ABUSE", {"种类": "applicant", "开始日": day("2026-03-02"), "问题": "到期日之后启动"})
+
+    assert "问题 到期日之后启动，种类 申请人原因，开始日 03-02" == reason(one, view(one))
+
+
+def test_a_date_of_another_year_is_told_with_it() -> None:
+    one = card("FE_CANCELLED", {"取消之日": day("2025-12-01"), "收费日": day("2026-01-09")})
+
+    assert "取消之日 2025-12-01，收费日 01-09" == reason(one, view(one))
+
+
 def test_codes_are_told_by_name() -> None:
     item = next(iter(city().fees.values()))
     one = card("FE_FREE_ITEM", {"收费项目": item.code})
