@@ -35,7 +35,8 @@ def print_summary(to: "Console", summary: RunSummary, seconds: float) -> None:
     """Print the summary in Chinese."""
     counts = summary.counts
     rate = f"，每秒 {counts.read / seconds:,.0f} 条" if seconds > 0 else ""
-    to.print(f"回放完成：截至 {instant_text(summary.now, summary.zone)}，用时 {seconds:.1f} 秒{rate}", style="bold")
+    until = f"截至 {instant_text(summary.now, summary.zone)}" if summary.now > 0 else "没有可判定的记录"
+    to.print(f"回放完成：{until}，用时 {seconds:.1f} 秒{rate}", style="bold")
     rows = [
         ("记录", f"读入 {counts.read:,} ＝ {ends_text(counts)}"),
         ("", f"其中 {summary.defective:,} 条有读不出的字段，按缺项计入"),
