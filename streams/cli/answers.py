@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from streams.answers import Answered
-    from streams.answers.answering import LogRead
+    from streams.answers.answered import LogRead
     from streams.answers.found import Item
 
 NONE = "—"

@@ -1,0 +1,87 @@
+"""A log judged under one setting: a catalogue and a profile, and nothing else."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from rules.cases.case import Case
+from rules.cases.filed import Filed
+from rules.engine.cards import Card, State
+from rules.engine.engine import Engine, file_event
+from rules.engine.tiers import case_tier
+from rules.events.envelope import Event
+from rules.law import DEFAULT_GRACE, Law
+from rules.registry import BY_ID
+from streams.answers.logs import Log, Told
+from streams.replay.workers import load_catalog
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What a log is judged by: a catalogue directory below the examples, and one of its profiles."""
+
+    catalog: str
+    profile: str
+
+
+class Judged(msgspec.Struct, frozen=True, dict=True):
+    """What a log came to: facts and law of its cases, its cards, the records that came twice, its end.
+
+    Cards that were withdrawn are left out: they were never true. Those merged into another are not: what they say is
+    true, another card carries it. ``end``: the last report (microseconds); ``as_of``: the instant it was judged at.
+    """
+
+    log: Log
+    cases: Mapping[str, Case]
+    laws: Mapping[str, Law]
+    cards: tuple[Card, ...]
+    repeated: tuple[Told, ...]
+    end: int
+    as_of: int
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
+        """The places of the records of each event."""
+        return self.log.places()
+
+
+def judge(log: Log, setting: Setting, examples: Path, rules: Collection[str]) -> Judged:
+    """Judge a log by some rules, at its last report and the grace after which it may be said what never happened.
+
+    So whatever was due before the log ended, and nothing else, is found overdue. Raises CatalogErrors, UnknownProfile.
+    """
+    catalog = load_catalog(examples / setting.catalog, setting.profile)
+    tier = case_tier(tuple(rule for rule_id, rule in BY_ID.items() if rule_id in rules))
+    engine = Engine(tier, catalog, lambda _: None)
+    for case_id in sorted(log.broken):
+        engine.mark_broken(case_id)
+    filed = [(file_event(catalog, told.event), told) for told in log.events]
+    # Of what was reported at one instant, in the order of the case: no order changes what is said, this one is quick.
+    filed.sort(key=_order)
+    repeated = [told for one, told in filed if _is_repeated(engine, one)]
+    end = engine.now
+    engine.advance(end + DEFAULT_GRACE)
+    dockets = {key: docket for key, docket in engine.dockets.items() if docket.law is not None}
+    return Judged(
+        log,
+        cases={key: docket.facts for key, docket in dockets.items()},
+        laws={key: docket.law for key, docket in dockets.items() if docket.law is not None},
+        cards=tuple(
+            card for docket in dockets.values() for card in docket.cards.values() if card.state is not State.WITHDRAWN
+        ),
+        repeated=tuple(repeated),
+        end=end,
+        as_of=engine.now,
+    )
+
+
+def _order(pair: tuple[Filed[Event], Told]) -> tuple[object, ...]:
+    return pair[0].reported, pair[0].key
+
+
+def _is_repeated(engine: Engine[Case], filed: Filed[Event]) -> bool:
+    """Read an event, and return whether the engine counts it as one it had already."""
+    before = engine.counts["duplicate"]
+    engine.read(filed.event.case_id or "", filed)
+    return engine.counts["duplicate"] > before

@@ -1,0 +1,1 @@
+"""Answers to known questions about public logs, on small logs of the same shape."""
