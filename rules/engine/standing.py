@@ -1,5 +1,7 @@
 """Which cards stand at an instant: a pure function of verdicts, late excuses, answers, sources and ``now``."""
 
+from collections.abc import Container
+
 import msgspec
 
 from rules.declare import Rule
@@ -77,28 +79,33 @@ def standing(docket: Docket[F], rules: dict[int, Rule], sources: Sources, now: i
                 contested=docket.verdicts.get(key),
                 in_review=True,
             )
-    _merge(told)
+    _merge(told, docket.cards)
     if docket.facts.alerts:
         _live(told, docket, law, raised)
     return told
 
 
-def _merge(told: dict[CardKey, Standing]) -> None:
-    """One wrong, one card: of the rules of a group the lowest rank carries it, the others are its grounds."""
+def _merge(told: dict[CardKey, Standing], said: Container[CardKey]) -> None:
+    """One wrong, one card: of the rules of a group the lowest rank carries it, the others are its grounds.
+
+    What has ended leads nothing that still stands; ended without ever being ``said``, it is no card of its own.
+    """
     groups: dict[tuple[str, str], list[CardKey]] = {}
     for key, one in told.items():
-        if one.rule.group and one.state is not State.CLOSED:
+        if one.rule.group:
             subject = one.subject if one.rule.group == "charge" else ""
             groups.setdefault((one.rule.group, subject), []).append(key)
     for keys in groups.values():
         if len(keys) == 1:
             continue
-        keys.sort(key=lambda key: (told[key].rule.rank, key))
-        leader = keys[0]
-        others = tuple(Ground(told[k].rule.id, told[k].level, told[k].condition_at, told[k].subject) for k in keys[1:])
-        told[leader] = msgspec.structs.replace(told[leader], grounds=others)
-        for key in keys[1:]:
-            told[key] = msgspec.structs.replace(told[key], state=State.CLOSED, leader=leader)
+        keys.sort(key=lambda key: (told[key].state is State.CLOSED, told[key].rule.rank, key))
+        leader, *others = keys
+        merged = [key for key in others if told[key].state is not State.CLOSED]
+        grounds = tuple(Ground(told[k].rule.id, told[k].level, told[k].condition_at, told[k].subject) for k in merged)
+        told[leader] = msgspec.structs.replace(told[leader], grounds=grounds)
+        for key in others:
+            if key in merged or key not in said:
+                told[key] = msgspec.structs.replace(told[key], state=State.CLOSED, leader=leader)
 
 
 def _live(told: dict[CardKey, Standing], docket: Docket[F], law: Law, raised: dict[str, tuple[Level, int]]) -> None:

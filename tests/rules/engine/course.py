@@ -12,6 +12,7 @@ from rules.declare import Rule
 from rules.engine.cards import Card, Move, Transition, card_id
 from rules.engine.engine import Engine
 from rules.engine.tiers import case_tier
+from rules.events.data import Heartbeat, Outage
 from rules.events.decode import of_mapping
 from rules.events.envelope import Event
 from rules.examples.written import instant
@@ -86,6 +87,12 @@ class Course:
         """An event is voided, with reason and approval."""
         return self.tell("event.voided", at, event_id, reason="录入错误", approver="科长", target_event_id=target)
 
+    def beats(self, *times: str) -> Self:
+        """The source says that it is alive."""
+        for at in times:
+            self.tell("source.heartbeat", at, f"beat {at}")
+        return self
+
     def alert(self, what: str, at: str, rule: str, subject: str = "", /, **fields: Any) -> Self:
         """Something is heard of a card."""
         return self.tell(f"alert.{what}", at, card_id=card_id(rule, CASE, subject), **fields)
@@ -94,7 +101,11 @@ class Course:
         """Read all that was reported by an instant and let time pass until then."""
         outcome = Outcome(self)
         for filed in self.log if log is None else log:
-            if filed.reported <= instant(until):
+            if filed.reported > instant(until):
+                continue
+            if isinstance(filed.event, Heartbeat | Outage):
+                outcome.engine.heartbeat(filed.event, filed.reported)
+            else:
                 outcome.engine.read(CASE, filed)
         outcome.engine.advance(instant(until))
         return outcome

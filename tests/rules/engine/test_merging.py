@@ -9,6 +9,7 @@ from rules.events.words import Level
 from rules.examples.written import instant
 from rules.verdicts import NEVER
 from tests.rules.engine.course import CASE, Course
+from tests.rules.engine.law import INSTANT
 
 PROMISE = "OT_PROMISE_OVERDUE"
 STATUTORY = "OT_STATUTORY_OVER"
@@ -54,6 +55,11 @@ class TestDeadlines:
         assert [STATUTORY] == [one.card.rule_id for one in outcome.said]
         assert [PROMISE] == [ground.rule_id for ground in outcome.card(STATUTORY).grounds]
 
+    def test_a_notice_whose_time_was_past_when_it_was_learnt_is_no_card_beside_an_overdue_one(self) -> None:
+        course = Course(*DEADLINES).tell("case.accepted", "2026-03-02 09:00", reported="2026-03-16 09:00")
+
+        assert {PROMISE: "OPEN yellow"} == course.judged("2026-03-16 10:00").cards()
+
     def test_the_lesser_card_is_reinstated_when_the_graver_is_withdrawn(self) -> None:
         course = Course(PROMISE, STATUTORY).accepted().closed("2026-03-30 15:00", reported="2026-04-02 09:00")
 
@@ -87,6 +93,32 @@ class TestCharges:
         outcome = self.charged(item=item, amount=amount).judged()
 
         assert {f"{carrier} P1": "OPEN red"} == outcome.cards()
+
+    def test_the_other_wrongs_of_a_charge_are_grounds_of_the_card_that_carries_it(self) -> None:
+        course = Course(*CHARGES).tell("case.accepted", "2026-03-02 09:00", task_code=INSTANT)
+        course.tell("fee.paid", "2026-03-02 10:00", pay_no="P1", fee_item_code="F1", amount="200.00", task_code=INSTANT)
+        course.tell("fee.refunded", "2026-03-04 10:00", pay_no="P1", amount="80.00", task_code=INSTANT)
+
+        before, after = course.judged("2026-03-03 00:00"), course.judged("2026-03-05 00:00")
+
+        assert {"FE_FREE_ITEM P1": "OPEN red"} == before.cards() == after.cards()
+        assert ["FE_OVER_STANDARD"] == [ground.rule_id for ground in before.card("FE_FREE_ITEM", "P1").grounds]
+        assert () == after.card("FE_FREE_ITEM", "P1").grounds
+
+    def test_refunded_in_full_before_they_were_known_are_one_card(self) -> None:
+        course = Course(*CHARGES).tell("case.accepted", "2026-03-02 09:00", task_code=INSTANT)
+        course.tell("fee.refunded", "2026-03-04 10:00", pay_no="P1", amount="200.00", task_code=INSTANT)
+        course.tell("fee.paid", "2026-03-02 10:00", pay_no="P1", fee_item_code="F1", amount="200.00", task_code=INSTANT)
+
+        assert {"FE_FREE_ITEM P1": "CLOSED red"} == course.judged().cards()
+
+    def test_what_is_not_in_the_catalogue_comes_before_what_is_free(self) -> None:
+        course = Course(*CHARGES).tell("case.accepted", "2026-03-02 09:00", task_code=INSTANT)
+        course.tell("fee.paid", "2026-03-02 10:00", pay_no="P1", fee_item_code="F9", amount="200.00", task_code=INSTANT)
+
+        card = course.judged().card("FE_OFF_CATALOG", "P1")
+
+        assert [("FE_FREE_ITEM", "P1")] == [(ground.rule_id, ground.subject) for ground in card.grounds]
 
     def test_two_wrong_charges_are_two_cards(self) -> None:
         course = self.charged(item="F1", amount="200.00")
