@@ -67,10 +67,10 @@ class Rule:
     ``number`` is stored with cards' state: stable, never reused. ``reads`` are the facts it reads; asked only when one
     changed. ``needs`` names the fact of the case it is about: while that is empty, the rule does not apply (but does
     where the parameter ``needs_unless`` is set). ``follows`` are those of the facts whose change concerns the touched
-    subject alone. ``figures`` names the numbers of a breach and their kind (day, instant, count, text, yuan).
-    ``group`` and ``rank``: of several rules that speak of one wrong, the lowest rank carries the card
-    (``semantics.md`` §6). ``is_notice``: needs no answer. ``closes_when_moved``: a card whose subject fell away is
-    closed, it was true when said.
+    subject alone, ``conditional`` those it reads only where stages of the flow have conditions. ``figures`` names the
+    numbers of a breach and their kind (day, instant, count, text, yuan). ``group`` and ``rank``: of several rules that
+    speak of one wrong, the lowest rank carries the card (``semantics.md`` §6). ``is_notice``: needs no answer.
+    ``closes_when_moved``: a card whose subject fell away is closed, it was true when said.
     """
 
     number: int
@@ -88,6 +88,7 @@ class Rule:
     glance: Glance | None = None
     subjects: Subjects = Subjects.NONE
     follows: int = 0
+    conditional: int = 0
     needs: str = ""
     needs_unless: Param[bool] | None = None
     tier: Tier = Tier.CASE

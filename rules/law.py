@@ -39,10 +39,11 @@ class Bearing(NamedTuple):
 class Flow:
     """The stages of a matter version, indexed: by code, and who waits for whom."""
 
-    __slots__ = ("after", "before", "stages")
+    __slots__ = ("after", "before", "conditional", "stages")
 
     def __init__(self, stages: tuple[StageDef, ...]) -> None:
         self.stages: Mapping[str, StageDef] = {stage.code: stage for stage in stages}
+        self.conditional = any(stage.when is not None for stage in stages)
         self.before: Mapping[str, tuple[str, ...]] = {stage.code: stage.after for stage in stages}
         self.after: Mapping[str, tuple[str, ...]] = {
             stage.code: tuple(other.code for other in stages if stage.code in other.after) for stage in stages

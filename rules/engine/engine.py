@@ -313,14 +313,14 @@ class Engine(Generic[F]):
                     rule,
                     rule.number,
                     (rule.number, ""),
-                    not rule.reads & bits & ~rule.follows,
+                    not _reads(rule, law) & bits & ~rule.follows,
                     _needs(rule, law),
                     rule.glance,
                     rule.judge,
                     rule.judge_each,
                 )
                 for rule in self.tier.rules
-                if rule.reads & bits
+                if _reads(rule, law) & bits
                 and rule.id not in law.off
                 and rule.id not in law.exempt
                 and not (rule.licences_only and not law.is_licence)
@@ -472,7 +472,7 @@ class Engine(Generic[F]):
         if law is not None and law.source is not None and self.sources.waits(law.source):
             soonest = self._wait(docket, law, now, soonest)
         docket.next_change = soonest
-        self._look_again(docket, min(soonest, min(docket.pending.values())) if docket.pending else soonest)
+        self._look_again(docket, min(soonest, *docket.pending.values()) if docket.pending else soonest)
 
     def _wait(self, docket: Docket[F], law: Law, now: int, soonest: int) -> int:
         """Note that a docket waits for its source; return its next review, which may be the end of an outage."""
@@ -488,6 +488,11 @@ class Engine(Generic[F]):
                     elif believed > now:
                         soonest = min(soonest, believed)
         return soonest
+
+
+def _reads(rule: Rule, law: Law) -> int:
+    """Return the facts a rule reads under a law: those its conditions rest on only where the flow has conditions."""
+    return rule.reads if law.flow.conditional else rule.reads & ~rule.conditional
 
 
 def _needs(rule: Rule, law: Law) -> str:

@@ -67,6 +67,7 @@ RULE = Rule(
     says="环节已经结束，而它之前应经的环节从未完成",
     reads=facts.SUBMITTED | facts.ACCEPTED | facts.STAGES | facts.DECIDED | facts.CLOSED | facts.LAW,
     follows=facts.STAGES,
+    conditional=facts.SUBMITTED | facts.ACCEPTED | facts.DECIDED | facts.CLOSED,
     kinds=(handling.StageCompleted, filing.Accepted),
     since=date(2026, 1, 1),
     judge_each=step_jump,

@@ -109,6 +109,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     params=(OPEN_CASES,),
     judge_each=step_missing,
+    conditional=facts.SUBMITTED | facts.ACCEPTED | facts.DECIDED,
     needs="closed",
     needs_unless=OPEN_CASES,
     subjects=Subjects.STAGE,
