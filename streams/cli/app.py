@@ -61,6 +61,9 @@ ROOT = Root(
 )
 
 
+click.version_option(package_name="jiancha", message="jiancha %(version)s", help="显示版本")(ROOT)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; what people did wrong is said in one place, without traceback."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from importlib.metadata import version
 
 import click
 import pytest
@@ -66,6 +67,10 @@ def test_what_cannot_be_done_is_said_in_one_chinese_line_with_exit_code_two(
 
     assert (2, "") == (done.code, done.out)
     assert said in done.err.splitlines()[0]
+
+
+def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"jiancha {version('jiancha')}\n" == ran(capsys, "--version").out
 
 
 def test_a_group_without_a_command_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
