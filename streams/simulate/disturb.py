@@ -135,4 +135,4 @@ def spoilt(line: bytes, manner: int) -> bytes:
         case 3:
             return line.replace(b'"event_type":"', b'"event_type":"un.', 1)
         case _:
-            return line[:-1] + ',"remark":"错码"}'.encode("gb18030")
+            return line.replace(b'"event_type":"', b'"priority":"\xb4\xed\xc2\xeb","event_type":"', 1)  # GB 18030

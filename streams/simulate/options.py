@@ -49,7 +49,8 @@ CALM = Disorder(0, 0, 0, 0, 0, 0, 0, 0, 0)
 class SimOptions:
     """Seed, span and size of a simulated city; the same options give the same bytes.
 
-    ``rounds`` is how often every violation and near-miss is planted; None: once for every thousand cases.
+    ``cases`` are ordinary ones, planted ones come on top: ``rounds`` is how often every violation and near-miss is
+    planted; None: once for every thousand cases.
     """
 
     seed: int = 1

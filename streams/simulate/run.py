@@ -120,8 +120,7 @@ def _lines(catalog: Catalog, options: SimOptions, first: int, last: int, into: S
         watch=watch,
         answers=into.answers,
     )
-    count = max(0, options.cases - len(kit.batches))
-    coming = arrivals(city, _rng(options, "arrivals"), first, last, count)
+    coming = arrivals(city, _rng(options, "arrivals"), first, last, options.cases)
     words = Batch(opens, source_lines(city, watch.beats, opens, end))
     planted = sorted(kit.batches, key=_opening)
     batches = merge([words], planted, ordinary.batches(coming), key=_opening)

@@ -33,7 +33,7 @@ def silences(catalog: Catalog, lawbook: Lawbook, rng: Random, first: int, last: 
         latest = len(days) - FROM_THE_END - length
         if latest > 1:
             start = 1 + int(rng.random() * latest)
-            spans[agency.org_code] = ((days[start], days[start + length - 1]),)
+            spans[agency.org_code] = ((days[start - 1] + 1, days[start + length - 1]),)
     return spans
 
 
@@ -51,7 +51,7 @@ def silence_answers(city: City, end: int) -> Iterator[Answer]:
 def _silent(city: City, desk: Desk, start: int, through: int, end: int) -> Iterator[Answer]:
     workdays = city.lawbook.workdays(desk.agency.region)
     values = city.lawbook.thresholds(desk.agency.region, desk.org, None, start)
-    heard, again = workdays.before(start, 1), workdays.after(through, 1)
+    heard, again = start - 1, workdays.after(through, 1)
     notice: int = values[f"{RULE}.days"]
     yellow: int | None = values[f"{RULE}.yellow_after"]
     if workdays.after(heard, notice) + 1 > min(through + 1, end):

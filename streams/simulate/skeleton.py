@@ -92,17 +92,17 @@ class Drafter:
         return plan
 
     def _same_day(self, plan: Plan) -> Plan | None:
-        """即办件: handed in, decided and closed within one sitting."""
+        """即办件: handed in, decided and closed within one sitting; None where it is none any more when taken up."""
         office, rng = plan.desk.office, self.rng
-        stages = stages_of(plan.terms, _circumstances(plan), rng, 0.0)
         stroke = office.stroke(plan.submitted)
-        if office.left_today(stroke) < (len(stages) + 3) * 8 * MINUTE:
+        if office.left_today(stroke) < (len(plan.terms.flow) + 3) * 8 * MINUTE:
             stroke = office.next_opening(stroke)
         if not plan.online:
             plan.submitted = office.moment(stroke)
-        if not self._accept(plan, stroke + MINUTE + int(rng.random() * 4 * MINUTE)):
+        stroke += MINUTE + int(rng.random() * 4 * MINUTE)
+        if not self._accept(plan, stroke) or plan.terms.version.project_type is not ProjectType.INSTANT:
             return None
-        stroke = office.stroke(plan.accepted or 0)
+        stages = stages_of(plan.terms, _circumstances(plan), rng, 0.0)
         spans: list[Span] = []
         for stage in stages:
             took = SHORTEST + int(rng.random() * 3 * MINUTE)
@@ -192,9 +192,12 @@ class Drafter:
         """Accept at a stroke, under what is in force then; return whether anything is."""
         accepted = plan.desk.office.moment(stroke)
         terms = self.lawbook.terms(plan.terms.matter, day_of(accepted))
-        if terms is not None:
-            plan.accepted, plan.terms = accepted, terms
-        return terms is not None
+        if terms is None:
+            return False
+        if terms.version is not plan.terms.version:
+            plan.attributes = self._attributes(terms.version)
+        plan.accepted, plan.terms = accepted, terms
+        return True
 
     def _hold(self, plan: Plan, spans: Sequence[Span]) -> None:
         """Give every stage its officer; whoever must not hold both stages of a pair does not."""
