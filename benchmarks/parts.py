@@ -20,6 +20,9 @@ FAMILIES = ("overtime", "steps", "charges", "truth", "escalation")
 REFOLD = "fold again (late or changed)"
 EXCUSES = "late excuses"
 
+ASKING = "engine: choose rules, take down answers"
+READING = "engine: read"
+
 FILES: dict[str, str] = {
     "events/decode.py": "decode JSON",
     "cases/filed.py": "file (instants, date, place)",
@@ -39,13 +42,14 @@ FILES: dict[str, str] = {
     "engine/sources.py": "believe sources",
     "engine/timers.py": "timers",
     "engine/excuses.py": EXCUSES,
-    "engine/docket.py": "engine: read",
-    "engine/engine.py": "engine: read",
+    "engine/docket.py": READING,
+    "engine/engine.py": ASKING,
     "engine/tiers.py": "law of the case",
 }
-ASKING = "engine: choose rules, take down answers"
 FUNCTIONS: dict[str, str] = {
-    **dict.fromkeys(("_ask", "_asked", "_ask_each", "_answered", "_put_off", "_forget", "asks"), ASKING),
+    "read": READING,
+    "_again": READING,
+    "_renew": READING,
     "_refold": REFOLD,
     "_excuse": EXCUSES,
     "_settle": "compare with cards, transitions",
