@@ -140,7 +140,7 @@ def _room_for_stages(terms: Terms) -> bool:
     for stage in terms.flow:
         before = max((longest.get(code, 0) for code in stage.after), default=0)
         longest[stage.code] = before + (stage.limit.n if stage.limit is not None else 0)
-    return max(longest.values()) <= terms.promise.n
+    return max(longest.values(), default=0) <= terms.promise.n
 
 
 PLANTS = (
