@@ -8,6 +8,7 @@ import click
 
 from streams.cli.chinese import Command
 from streams.cli.kinds import DAY, Whole
+from streams.cli.law import DEFAULT as DEFAULT_CATALOG
 from streams.cli.law import catalog_option, open_catalog
 from streams.cli.refused import refusals
 from streams.cli.trouble import Trouble
@@ -49,5 +50,6 @@ def simulate(
         click.echo(json.dumps(told | {"as_of": city.as_of}, ensure_ascii=False, indent=2))
         return
     click.echo(f"事件 {city.events}：{city.lines:,} 行\n答案 {city.answers}：{city.rows:,} 行，截至 {city.as_of}")
-    click.echo(f"\n回放：jiancha replay {city.events} --as-of {city.as_of} --cards cards.jsonl")
+    law = "" if catalog_name == DEFAULT_CATALOG else f" --catalog {catalog_name}"
+    click.echo(f"\n回放：jiancha replay {city.events} --as-of {city.as_of} --cards cards.jsonl{law}")
     click.echo(f"对照：jiancha compare cards.jsonl {city.answers}")
