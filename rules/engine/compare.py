@@ -93,7 +93,9 @@ def _move(old: Card | None, card: Card) -> Move | None:
         return Move.RAISED
     if card.state is State.REVIEW and old.state is not State.REVIEW:
         return Move.REVIEW
-    if old.state is State.WITHDRAWN or (old.merged_into and not card.merged_into and card.state is not State.CLOSED):
+    if card.state is State.CLOSED and old.state is not State.CLOSED:
+        return Move.MERGED if card.merged_into else Move.CLOSED
+    if old.state in {State.WITHDRAWN, State.CLOSED} and card.state is not State.CLOSED:
         return Move.REINSTATED
     if card.level > old.level:
         return Move.ESCALATED
@@ -101,11 +103,7 @@ def _move(old: Card | None, card: Card) -> Move | None:
         return Move.LOWERED
     if old.state is State.REVIEW and card.state is State.OPEN:
         return Move.UPHELD
-    if card.state is not old.state:
-        if card.state is State.CLOSED:
-            return Move.MERGED if card.merged_into else Move.CLOSED
-        return Move.LIFE
-    if card.verified is not old.verified:
+    if card.state is not old.state or card.verified is not old.verified:
         return Move.LIFE
     if card.digest != old.digest or card.contested != old.contested or card.merged_into != old.merged_into:
         return Move.UPHELD

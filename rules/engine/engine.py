@@ -140,7 +140,7 @@ class Engine(Generic[F]):
         if isinstance(event, Heartbeat):
             self.sources.beat(source, reported)
         elif event.started_at is not None and event.ended_at is not None:
-            self.sources.outage(source, instant_of(event.started_at), instant_of(event.ended_at))
+            self.sources.outage(source, instant_of(event.started_at), instant_of(event.ended_at), reported)
         for _, docket in sorted(self._waiting.pop(source, {}).items()):
             self._settle(docket, self.now, event.event_id)
 

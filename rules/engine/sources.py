@@ -19,7 +19,7 @@ class Sources:
 
     def __init__(self) -> None:
         self._beats: dict[str, list[int]] = {}
-        self._outages: dict[str, list[tuple[int, int]]] = {}
+        self._outages: dict[str, list[tuple[int, int, int]]] = {}
 
     def beat(self, source: str, reported: int) -> None:
         """Record a heartbeat."""
@@ -29,9 +29,9 @@ class Sources:
         elif reported not in beats:
             insort(beats, reported)
 
-    def outage(self, source: str, start: int, end: int) -> None:
-        """Record an outage the source announced."""
-        span = (start, end)
+    def outage(self, source: str, start: int, end: int, reported: int) -> None:
+        """Record an outage the source announced; it holds back nothing that was to be said before it was reported."""
+        span = (start, end, reported)
         spans = self._outages.setdefault(source, [])
         if span not in spans:
             insort(spans, span)
@@ -63,6 +63,7 @@ class Sources:
         return NEVER
 
     def _outage_end(self, source: Source, instant: int) -> int:
+        ends = [end for start, end, known in self._outages.get(source.id, ()) if max(start, known) <= instant < end]
         spans = [(from_datetime(down.start), from_datetime(down.end)) for down in source.outages]
-        ends = [end for start, end in (*spans, *self._outages.get(source.id, ())) if start <= instant < end]
+        ends += [end for start, end in spans if start <= instant < end]
         return max(ends, default=instant)

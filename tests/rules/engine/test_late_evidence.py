@@ -65,6 +65,17 @@ class TestPerformance:
         assert [Move.RAISED, Move.WITHDRAWN, Move.REINSTATED] == outcome.moves(PROMISE)
         assert "reopened" == outcome.said[-1].cause
 
+    def test_that_ended_the_wrong_and_is_voided_reinstates(self) -> None:
+        course = (
+            Course(OVER)
+            .accepted()
+            .tell("fee.paid", "2026-03-02 10:00", pay_no="P1", fee_item_code="F1", amount="200.00")
+            .tell("fee.refunded", "2026-03-04 10:00", "refund", pay_no="P1", amount="80.00")
+            .voided("refund", "2026-03-05 10:00")
+        )
+
+        assert [Move.RAISED, Move.CLOSED, Move.REINSTATED] == course.judged().moves(OVER)
+
 
 class TestExculpation:
     def test_reported_in_time_moves_the_deadline(self) -> None:

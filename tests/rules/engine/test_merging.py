@@ -69,6 +69,18 @@ class TestDeadlines:
         assert [Move.RAISED, Move.WITHDRAWN] == outcome.moves(STATUTORY)
         assert (State.OPEN, "") == (outcome.card(PROMISE).state, outcome.card(PROMISE).merged_into)
 
+    def test_a_withdrawn_card_that_comes_back_merged_is_not_reinstated(self) -> None:
+        course = Course(PROMISE, STATUTORY).accepted().closed("2026-03-11 15:00", reported="2026-03-13 09:00")
+        course.tell("case.reopened", "2026-04-02 09:00")
+
+        outcome = course.judged()
+
+        assert [Move.RAISED, Move.WITHDRAWN, Move.MERGED] == outcome.moves(PROMISE)
+        assert (State.CLOSED, card_id(STATUTORY, CASE, "")) == (
+            outcome.card(PROMISE).state,
+            outcome.card(PROMISE).merged_into,
+        )
+
     def test_a_merged_card_never_scores(self) -> None:
         course = Course(PROMISE, STATUTORY).accepted().alert("delivered", "2026-03-12 09:00", PROMISE)
         course.alert("decided", "2026-03-13 09:00", PROMISE, outcome="verified")

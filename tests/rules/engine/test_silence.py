@@ -104,6 +104,15 @@ class TestOutage:
         assert [instant("2026-03-12 12:00")] == [one.known_at for one in outcome.said]
         assert instant("2026-03-12 00:00") == outcome.card(PROMISE).condition_at
 
+    def test_announced_after_something_was_said_takes_nothing_back(self) -> None:
+        course = down(of_source(SOURCE), "2026-03-11 18:00", "2026-03-12 12:00", reported="2026-03-12 10:00")
+        course.tell("stage.entered", "2026-03-12 11:00", stage_code="S1")
+
+        outcome = course.judged()
+
+        assert [Move.RAISED, Move.ESCALATED] == outcome.moves(PROMISE)
+        assert instant("2026-03-12 00:30") == outcome.said[0].known_at
+
     def test_that_is_over_before_the_finding_is_due_changes_nothing(self) -> None:
         course = down(of_source(SOURCE), "2026-03-11 08:00", "2026-03-12 00:00", reported="2026-03-11 07:00")
 
