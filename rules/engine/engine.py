@@ -111,7 +111,7 @@ class Engine(Generic[F]):
         if of in EXCUSING:
             docket.excuses = True
         last = docket.last[strand]
-        if strand is Strand.DATA or not docket.plain:
+        if (strand is Strand.DATA or not docket.plain) and not self._commutes:
             docket.plain = False
             self._refold(docket)
             bits = facts.FACTS

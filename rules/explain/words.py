@@ -1,5 +1,6 @@
 """Days, instants, events and levels as an officer reads them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,8 @@ from rules.events.words import Level
 from rules.verdicts import NEVER
 
 WEEKDAYS = "一二三四五六日"
+NAME_ENDS = re.compile(r"[:;,.(]| [a-z]")
+"""Where the Chinese name in a docstring ends."""
 
 
 def day_text(day: int) -> str:
@@ -38,7 +41,7 @@ def level_text(level: Level) -> str:
 def event_name(event: Event) -> str:
     """Return the Chinese name of an event type, from the first line of its docstring."""
     first = (type(event).__doc__ or "").strip().splitlines()[0]
-    return first.split(":")[0].split("(")[0].rstrip(".").strip()
+    return NAME_ENDS.split(first, maxsplit=1)[0].strip()
 
 
 def event_line(filed: Filed[Event], zone: str) -> str:
