@@ -20,6 +20,7 @@ from rules.events.alerts import Alert
 from rules.events.data import Heartbeat, Outage
 from rules.events.decode import Unplaceable, decode
 from rules.events.envelope import Event
+from rules.events.instants import DAY, instant_of
 from rules.events.kinds import BY_STRUCT
 from rules.events.second import CardMoved, OrgReported
 from rules.registry import CASE_RULES
@@ -36,6 +37,9 @@ AFTER = "晚于截止时刻"
 LEFT_OUT = "映射滤除"
 IN_FUTURE = "事件时间在将来"
 """The log is the clock: a record of 2099 would run every timer. When it was read is left out: it says nothing new."""
+BEFORE_ALL = "事件时间早于 1900 年"
+EARLIEST = -25_567 * DAY
+"""1900-01-01: what is stamped before is a default of some program (year 1, day 0), not a time."""
 DIGEST_BITS = 256
 REPORT_EVERY = 4096
 
@@ -143,11 +147,14 @@ class Shard:
     def event_of(self, record: bytes) -> tuple[Filed[Event], bytes]:
         """Return the event of a canonical record in its place, and the record as it may be stored; or Unplaceable."""
         try:
-            event = decode(record)
-            filed = file_event(self.catalog, event)
+            if not record.isascii():
+                record.decode()
+            filed = file_event(self.catalog, decode(record))
+        except UnicodeDecodeError as err:
+            raise Unplaceable(f"不是 UTF-8：第 {err.start + 1} 字节") from None
         except (Unplaceable, ValueError, OverflowError, RecursionError):
             return self._salvaged(record)
-        return self.fit(filed, record)
+        return self._salvaged(record) if filed.reported < EARLIEST else self.fit(filed, record)
 
     def fit(self, filed: Filed[Event], record: bytes) -> tuple[Filed[Event], bytes]:
         """Return an event with its record, masked; Unplaceable where it can have no place here."""
@@ -155,6 +162,8 @@ class Shard:
         latest = self.latest
         if latest is not None and (filed.at > latest or filed.reported > latest):
             raise Unplaceable(IN_FUTURE, "occurred_at" if filed.at > latest else "reported_at")
+        if filed.at < EARLIEST or filed.reported < EARLIEST:
+            raise Unplaceable(BEFORE_ALL, "occurred_at" if filed.at < EARLIEST else "reported_at")
         if not event.case_id:
             _need_place(event)
         elif type(event) in OTHERS:
@@ -167,13 +176,14 @@ class Shard:
     def _salvaged(self, record: bytes) -> tuple[Filed[Event], bytes]:
         """Return the event of a record some of whose times cannot be read; without a time of its report if need be."""
         event = placed(record, None)
-        if event.reported_at is None and decode(record).reported_at is not None:
+        stamp = decode(record).reported_at
+        if stamp is not None and (event.reported_at is None or instant_of(stamp) < EARLIEST):
             record = _without_report(record)
             event = decode(record)
         try:
             filed = file_event(self.catalog, event)
-        except (ValueError, OverflowError) as err:
-            raise Unplaceable(f"发生时间不在任何日历中：{event.occurred_at}（{err}）", "occurred_at") from None
+        except (ValueError, OverflowError):
+            raise Unplaceable(BEFORE_ALL, "occurred_at") from None
         return self.fit(filed, record)
 
     def take(self, filed: Filed[Event], place: Place, record: bytes) -> None:
