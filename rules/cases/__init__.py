@@ -7,7 +7,7 @@ strand is folded on top; one that comes late, or corrects another, makes the log
 * ``facts``    which facts there are, as bits
 * ``case``     the facts of a case
 * ``filing`` ``stages`` ``pauses`` ``money`` ``alerts``   the folds, a file a strand
-* ``fold``     the table of folds
+* ``fold``     the table of folds; ``strands``: which facts a group of events touches
 * ``log``      the log of a case: duplicates, versions, corrections, voids, conflicts
 * ``stored``   a case as bytes, and back
 """

@@ -8,6 +8,7 @@
 * ``compare``   what was said against what is true: transitions
 * ``timers``    the index of next reviews
 * ``tiers``     what makes an engine one of cases or one of agencies
+* ``asking``    which rules are asked after a change, and when
 * ``engine``    the engine itself: ``read`` a record, ``advance`` to an instant
 * ``asof``      the same questions of any instant
 """

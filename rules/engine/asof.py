@@ -74,7 +74,7 @@ class AsOf(Generic[F]):
         docket, law = self.docket, self.law
         if docket is None or law is None:
             return ()
-        asked = [ask.rule for ask in self.engine.asks(law, facts.FACTS)] if rules is None else list(rules)
+        asked = [ask.rule for ask in self.engine.asking.asks(law, facts.FACTS)] if rules is None else list(rules)
         return tuple(
             Answer(rule, subject, verdict) for rule in asked for subject, verdict in rule.about(docket.facts, law)
         )

@@ -6,13 +6,15 @@ reported after them, so how coarse the ticks are does not show in what was said.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic
 
 from rules.cases import facts
 from rules.cases.filed import Filed, file
 from rules.cases.log import Held, effective, hold
+from rules.cases.strands import STRAND, STRAND_FACTS
 from rules.catalog.index import Catalog
-from rules.declare import Glance, Judge, JudgeEach, Rule
+from rules.declare import Rule
+from rules.engine.asking import Asking
 from rules.engine.cards import Transition
 from rules.engine.compare import Occasion, compare
 from rules.engine.docket import CardKey, Docket, F
@@ -24,41 +26,9 @@ from rules.engine.timers import Timers
 from rules.events.data import Heartbeat, Outage
 from rules.events.envelope import Event
 from rules.events.instants import instant_of
-from rules.events.kinds import BY_STRUCT, Strand
+from rules.events.kinds import Strand
 from rules.law import Law
-from rules.verdicts import NEVER, Breach, Later, Verdict
-
-
-class Ask(NamedTuple):
-    """A rule as it is asked after a change of facts: unpacked once, because the loop that asks is the hot path."""
-
-    rule: Rule
-    number: int
-    key: CardKey
-    touched_only: bool
-    needs: str
-    glance: Glance | None
-    judge: Judge | None
-    judge_each: JudgeEach | None
-
-
-_STRAND: dict[type[Event], Strand] = {of: kind.strand for of, kind in BY_STRUCT.items()}
-_STRAND_FACTS: dict[Strand, int] = {
-    Strand.FILING: facts.SUBMITTED
-    | facts.ANSWERED
-    | facts.ACCEPTED
-    | facts.DECIDED
-    | facts.CLOSED
-    | facts.LAW
-    | facts.LATE,
-    Strand.STAGES: facts.STAGES | facts.ENTERED | facts.LATE | facts.LAW,
-    Strand.PAUSES: facts.PAUSES | facts.EXTENSIONS | facts.LATE | facts.LAW,
-    Strand.MONEY: facts.CHARGES | facts.LATE | facts.LAW,
-    Strand.ALERTS: facts.CARDS,
-    Strand.OTHERS: facts.LATE,
-    Strand.DELIVERY: facts.DELIVERED | facts.LATE,
-    Strand.DATA: facts.FACTS,
-}
+from rules.verdicts import NEVER, Breach
 
 
 class Engine(Generic[F]):
@@ -83,7 +53,7 @@ class Engine(Generic[F]):
         self._waiting: dict[str, dict[str, Docket[F]]] = {}
         self._rules: dict[int, Rule] = {rule.number: rule for rule in tier.rules}
         self._moving = frozenset(rule.number for rule in tier.rules if rule.closes_when_moved)
-        self._asks: dict[Law, dict[int, tuple[Ask, ...]]] = {}
+        self.asking: Asking[F] = Asking(tier.rules)
 
     # Reading
 
@@ -104,7 +74,7 @@ class Engine(Generic[F]):
         docket.held[event.event_id] = filed
         self.counts["folded"] += 1
         of = type(event)
-        strand = _STRAND[of]
+        strand = STRAND[of]
         in_time = reported >= docket.latest
         if in_time:
             docket.latest = reported
@@ -126,7 +96,7 @@ class Engine(Generic[F]):
         else:
             law = docket.law
             self._refold(docket)
-            bits = _STRAND_FACTS[strand] & (~facts.LAW if docket.law is law else facts.FACTS)
+            bits = STRAND_FACTS[strand] & (~facts.LAW if docket.law is law else facts.FACTS)
         if docket.excuses and (docket.contested or not in_time or (of in EXCUSING and docket.cards)):
             self._excuse(docket)
             self._ask(docket, facts.FACTS, event.event_id, anew=True)
@@ -156,30 +126,9 @@ class Engine(Generic[F]):
             instant, dockets = due
             self.now = max(self.now, instant)
             for docket in dockets:
-                self._due(docket)
+                self.asking.ask_what_was_put_off(docket, self.now)
+                self._settle(docket, self.now, "")
         self.now = max(self.now, through)
-
-    def _due(self, docket: Docket[F]) -> None:
-        """Ask what was put off until now, then say what is true."""
-        pending = docket.pending
-        for key in [key for key, instant in pending.items() if instant <= self.now]:
-            del pending[key]
-            later = docket.later.pop(key, None)
-            verdict = self._asked_later(key, docket) if later is None else later.judge()
-            if isinstance(verdict, Breach):
-                docket.verdicts[key] = verdict
-        self._settle(docket, self.now, "")
-
-    def _asked_later(self, key: CardKey, docket: Docket[F]) -> Verdict | None:
-        """Ask a rule about one thing in full; a rule about many that was put off as a whole is asked of all."""
-        rule, law = self._rules[key[0]], docket.law
-        if law is None:
-            return None
-        if rule.judge is not None:
-            return rule.judge(docket.facts, law)
-        if rule.judge_each is not None:
-            self._ask_all(rule.number, rule.judge_each, docket, fully=False)
-        return None
 
     def mark_broken(self, key: str) -> None:
         """Note that a record of this case is in quarantine: nothing may be said that rests on what never happened."""
@@ -207,11 +156,11 @@ class Engine(Generic[F]):
                 docket.plain = False
             docket.latest = max(docket.latest, filed.reported)
             docket.excuses = docket.excuses or type(filed.event) in EXCUSING or known is not None
-            docket.plain = docket.plain and _STRAND[type(filed.event)] is not Strand.DATA
+            docket.plain = docket.plain and STRAND[type(filed.event)] is not Strand.DATA
         self._refold(docket)
         if docket.excuses:
             self._excuse(docket)
-        self._asked(docket, facts.FACTS, anew=True, fully=True)
+        self.asking.ask(docket, facts.FACTS, self.now, anew=True, fully=True)
         if docket.law is not None and self.sources.waits(docket.law.source):
             self._wait(docket, docket.law, self.now, review)
         self.timers.put(docket, review)
@@ -255,7 +204,7 @@ class Engine(Generic[F]):
         for filed in log:
             fold(new, filed)
             if docket is not None:
-                docket.last[_STRAND[type(filed.event)]] = filed.key
+                docket.last[STRAND[type(filed.event)]] = filed.key
         new.touched = ""
         return new
 
@@ -293,7 +242,7 @@ class Engine(Generic[F]):
         law = self.tier.law_of(self.catalog, found, events[0].day)
         return {
             (rule.number, subject): verdict
-            for rule in (ask.rule for ask in self.asks(law, facts.FACTS))
+            for rule in (ask.rule for ask in self.asking.asks(law, facts.FACTS))
             if not rule.raises_others and not rule.is_notice
             for subject, verdict in rule.about(found, law)
             if isinstance(verdict, Breach)
@@ -301,37 +250,11 @@ class Engine(Generic[F]):
 
     # Asking
 
-    def asks(self, law: Law, bits: int) -> tuple[Ask, ...]:
-        """Return the rules that read any of the facts in ``bits`` and judge under this law."""
-        by_bits = self._asks.get(law)
-        if by_bits is None:
-            by_bits = self._asks[law] = {}
-        found = by_bits.get(bits)
-        if found is None:
-            found = by_bits[bits] = tuple(
-                Ask(
-                    rule,
-                    rule.number,
-                    (rule.number, ""),
-                    not _reads(rule, law) & bits & ~rule.follows,
-                    _needs(rule, law),
-                    rule.glance,
-                    rule.judge,
-                    rule.judge_each,
-                )
-                for rule in self.tier.rules
-                if _reads(rule, law) & bits
-                and rule.id not in law.off
-                and rule.id not in law.exempt
-                and not (rule.licences_only and not law.is_licence)
-            )
-        return found
-
     def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
         """Ask the rules concerned; say what changed, or only look again when something is to come."""
         pending = docket.pending
         first = min(pending.values()) if pending else NEVER
-        if self._asked(docket, bits, anew=anew, fully=bool(docket.excused)) or bits & facts.CARDS:
+        if self.asking.ask(docket, bits, self.now, anew=anew, fully=bool(docket.excused)) or bits & facts.CARDS:
             self._settle(docket, self.now, cause)
         elif pending or first < NEVER:
             soonest = min(pending.values()) if pending else NEVER
@@ -341,118 +264,6 @@ class Engine(Generic[F]):
     def _look_again(self, docket: Docket[F], instant: int) -> None:
         if docket.next_review != instant:
             self.timers.put(docket, instant)
-
-    def _asked(self, docket: Docket[F], bits: int, *, anew: bool, fully: bool = False) -> bool:  # noqa: C901, PLR0912 - the hot path: one loop, no calls that a quiet case does not need
-        """Ask the rules that read what changed; return whether any breach came, went or changed.
-
-        A rule that has nothing to say before an instant still to come is not asked until then, unless ``fully``.
-        """
-        law = docket.law
-        if law is None:
-            return False
-        found, verdicts, pending, subjects = docket.facts, docket.verdicts, docket.pending, docket.subjects
-        now, changed = self.now, anew
-        if anew:
-            verdicts.clear()
-            pending.clear()
-            docket.later.clear()
-            subjects.clear()
-        for _, number, key, touched_only, needs, glance, judge, judge_each in self.asks(law, bits):
-            if needs and not getattr(found, needs):
-                if number in subjects or verdicts:
-                    changed = self._forget(docket, number) or changed
-                continue
-            if glance is not None and not fully:
-                instant = glance(found, law)
-                if instant > now:
-                    if instant < NEVER:
-                        pending[key] = instant
-                    elif pending:
-                        pending.pop(key, None)
-                    if verdicts:
-                        changed = self._forget_breaches(docket, number) or changed
-                    continue
-                if pending:
-                    pending.pop(key, None)
-            if judge is not None:
-                verdict = judge(found, law)
-                if type(verdict) is Breach:
-                    if verdicts.get(key) != verdict:
-                        verdicts[key] = verdict
-                        changed = True
-                elif verdicts and verdicts.pop(key, None) is not None:
-                    changed = True
-            elif judge_each is not None:
-                if anew or not touched_only:
-                    changed = self._ask_all(number, judge_each, docket, fully=fully) or changed
-                    continue
-                known = subjects.get(number)
-                for subject, answer in judge_each(found, law, found.touched or None):
-                    kind = type(answer)
-                    if kind is Breach or kind is Later or (known is not None and subject in known):
-                        changed = self._answered((number, subject), answer, docket, fully=fully) or changed
-        return changed
-
-    def _ask_all(self, number: int, judge_each: JudgeEach, docket: Docket[F], *, fully: bool) -> bool:
-        """Ask a rule of all its subjects; what it no longer speaks of falls away."""
-        law, changed = docket.law, False
-        if law is None:
-            return False
-        known = docket.subjects.get(number)
-        seen: set[str] = set()
-        for subject, answer in judge_each(docket.facts, law, None):
-            seen.add(subject)
-            kind = type(answer)
-            if kind is Breach or kind is Later or (known is not None and subject in known):
-                changed = self._answered((number, subject), answer, docket, fully=fully) or changed
-        if known:
-            for subject in known - seen:
-                changed = self._drop(docket, (number, subject)) or changed
-        return changed
-
-    def _answered(self, key: CardKey, verdict: Verdict | Later, docket: Docket[F], *, fully: bool) -> bool:
-        """Take down the answer of a rule about one subject; return whether a breach came, went or changed."""
-        if isinstance(verdict, Later):
-            if verdict.until > self.now and not fully:
-                docket.pending[key] = verdict.until
-                docket.later[key] = verdict
-                docket.subjects.setdefault(key[0], set()).add(key[1])
-                return bool(docket.verdicts) and docket.verdicts.pop(key, None) is not None
-            verdict = verdict.judge()
-        if docket.pending:
-            docket.pending.pop(key, None)
-            docket.later.pop(key, None)
-        if isinstance(verdict, Breach):
-            if docket.verdicts.get(key) == verdict:
-                return False
-            docket.verdicts[key] = verdict
-            docket.subjects.setdefault(key[0], set()).add(key[1])
-            return True
-        return self._drop(docket, key)
-
-    @staticmethod
-    def _drop(docket: Docket[F], key: CardKey) -> bool:
-        """Drop what is known of one subject; return whether there was a breach."""
-        docket.pending.pop(key, None)
-        docket.later.pop(key, None)
-        known = docket.subjects.get(key[0])
-        if known is not None:
-            known.discard(key[1])
-        return docket.verdicts.pop(key, None) is not None
-
-    def _forget(self, docket: Docket[F], number: int) -> bool:
-        """Drop all that is known of a rule; return whether that was anything."""
-        gone = {key for kept in (docket.verdicts, docket.pending) for key in kept if key[0] == number}
-        for key in gone:
-            self._drop(docket, key)
-        return bool(gone)
-
-    def _forget_breaches(self, docket: Docket[F], number: int) -> bool:
-        """Drop the breaches of a rule put off as a whole; return whether there were any."""
-        gone = [key for key in docket.verdicts if key[0] == number]
-        for key in gone:
-            del docket.verdicts[key]
-        return bool(gone)
 
     # Saying
 
@@ -488,16 +299,6 @@ class Engine(Generic[F]):
                     elif believed > now:
                         soonest = min(soonest, believed)
         return soonest
-
-
-def _reads(rule: Rule, law: Law) -> int:
-    """Return the facts a rule reads under a law: those its conditions rest on only where the flow has conditions."""
-    return rule.reads if law.flow.conditional else rule.reads & ~rule.conditional
-
-
-def _needs(rule: Rule, law: Law) -> str:
-    """Return the fact a rule is about, empty where a parameter makes it judge without."""
-    return "" if rule.needs_unless is not None and law.get(rule.needs_unless) else rule.needs
 
 
 def file_event(catalog: Catalog, event: Event) -> Filed[Event]:

@@ -51,7 +51,7 @@ def answers(engine: Engine[Any], docket: Docket[Any]) -> dict[tuple[str, str], V
     law = docket.law
     if law is None:
         return {}
-    asked = [rule for rule, *_ in engine.asks(law, facts.FACTS)]
+    asked = [ask.rule for ask in engine.asking.asks(law, facts.FACTS)]
     return {(rule.id, subject): verdict for rule in asked for subject, verdict in rule.about(docket.facts, law)}
 
 
@@ -124,7 +124,7 @@ def test_asking_every_rule_at_every_event_adds_nothing(history: History) -> None
     for filed in log:
         eager.read(CASE, filed)
         docket = eager.dockets[CASE]
-        eager._asked(docket, facts.FACTS, anew=True, fully=True)
+        eager.asking.ask(docket, facts.FACTS, eager.now, anew=True, fully=True)
         eager._settle(docket, eager.now, "")
     eager.advance(until)
 

@@ -1,0 +1,204 @@
+"""Asking the rules (问规则): those that read what changed, about the subjects concerned, and not before their time.
+
+This is the hot path: an event costs what it touches. A rule is unpacked once for each law and set of changed facts;
+one that is about something the case does not have is passed over; one that has nothing to say before an instant still
+to come is put off until then.
+"""
+
+from typing import Generic, NamedTuple
+
+from rules.declare import Glance, Judge, JudgeEach, Rule
+from rules.engine.docket import CardKey, Docket, F
+from rules.law import Law
+from rules.verdicts import NEVER, Breach, Later, Verdict
+
+
+class Ask(NamedTuple):
+    """A rule as it is asked after a change of facts: unpacked once, because the loop that asks is the hot path."""
+
+    rule: Rule
+    number: int
+    key: CardKey
+    touched_only: bool
+    needs: str
+    glance: Glance | None
+    judge: Judge | None
+    judge_each: JudgeEach | None
+
+
+class Asking(Generic[F]):
+    """The rules of one tier, as they are asked. It keeps the breaches of a docket, never its cards."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._rules = rules
+        self._by_number: dict[int, Rule] = {rule.number: rule for rule in rules}
+        self._asks: dict[Law, dict[int, tuple[Ask, ...]]] = {}
+
+    def asks(self, law: Law, bits: int) -> tuple[Ask, ...]:
+        """Return the rules that read any of the facts in ``bits`` and judge under this law."""
+        by_bits = self._asks.get(law)
+        if by_bits is None:
+            by_bits = self._asks[law] = {}
+        found = by_bits.get(bits)
+        if found is None:
+            found = by_bits[bits] = tuple(
+                Ask(
+                    rule,
+                    rule.number,
+                    (rule.number, ""),
+                    not _reads(rule, law) & bits & ~rule.follows,
+                    _needs(rule, law),
+                    rule.glance,
+                    rule.judge,
+                    rule.judge_each,
+                )
+                for rule in self._rules
+                if _reads(rule, law) & bits
+                and rule.id not in law.off
+                and rule.id not in law.exempt
+                and not (rule.licences_only and not law.is_licence)
+            )
+        return found
+
+    def ask(self, docket: Docket[F], bits: int, now: int, *, anew: bool, fully: bool = False) -> bool:  # noqa: C901, PLR0912 - the hot path: one loop, no calls that a quiet case does not need
+        """Ask the rules that read what changed; return whether any breach came, went or changed.
+
+        A rule that has nothing to say before an instant still to come is not asked until then, unless ``fully``.
+        """
+        law = docket.law
+        if law is None:
+            return False
+        found, verdicts, pending, subjects = docket.facts, docket.verdicts, docket.pending, docket.subjects
+        changed = anew
+        if anew:
+            verdicts.clear()
+            pending.clear()
+            docket.later.clear()
+            subjects.clear()
+        for _, number, key, touched_only, needs, glance, judge, judge_each in self.asks(law, bits):
+            if needs and not getattr(found, needs):
+                if number in subjects or verdicts:
+                    changed = self._forget(docket, number) or changed
+                continue
+            if glance is not None and not fully:
+                instant = glance(found, law)
+                if instant > now:
+                    if instant < NEVER:
+                        pending[key] = instant
+                    elif pending:
+                        pending.pop(key, None)
+                    if verdicts:
+                        changed = self._forget_breaches(docket, number) or changed
+                    continue
+                if pending:
+                    pending.pop(key, None)
+            if judge is not None:
+                verdict = judge(found, law)
+                if type(verdict) is Breach:
+                    if verdicts.get(key) != verdict:
+                        verdicts[key] = verdict
+                        changed = True
+                elif verdicts and verdicts.pop(key, None) is not None:
+                    changed = True
+            elif judge_each is not None:
+                if anew or not touched_only:
+                    changed = self._ask_all(number, judge_each, docket, now, fully=fully) or changed
+                    continue
+                known = subjects.get(number)
+                for subject, answer in judge_each(found, law, found.touched or None):
+                    kind = type(answer)
+                    if kind is Breach or kind is Later or (known is not None and subject in known):
+                        changed = self._answered((number, subject), answer, docket, now, fully=fully) or changed
+        return changed
+
+    def _ask_all(self, number: int, judge_each: JudgeEach, docket: Docket[F], now: int, *, fully: bool) -> bool:
+        """Ask a rule of all its subjects; what it no longer speaks of falls away."""
+        law, changed = docket.law, False
+        if law is None:
+            return False
+        known = docket.subjects.get(number)
+        seen: set[str] = set()
+        for subject, answer in judge_each(docket.facts, law, None):
+            seen.add(subject)
+            kind = type(answer)
+            if kind is Breach or kind is Later or (known is not None and subject in known):
+                changed = self._answered((number, subject), answer, docket, now, fully=fully) or changed
+        if known:
+            for subject in known - seen:
+                changed = self._drop(docket, (number, subject)) or changed
+        return changed
+
+    def _answered(self, key: CardKey, verdict: Verdict | Later, docket: Docket[F], now: int, *, fully: bool) -> bool:
+        """Take down the answer of a rule about one subject; return whether a breach came, went or changed."""
+        if isinstance(verdict, Later):
+            if verdict.until > now and not fully:
+                docket.pending[key] = verdict.until
+                docket.later[key] = verdict
+                docket.subjects.setdefault(key[0], set()).add(key[1])
+                return bool(docket.verdicts) and docket.verdicts.pop(key, None) is not None
+            verdict = verdict.judge()
+        if docket.pending:
+            docket.pending.pop(key, None)
+            docket.later.pop(key, None)
+        if isinstance(verdict, Breach):
+            if docket.verdicts.get(key) == verdict:
+                return False
+            docket.verdicts[key] = verdict
+            docket.subjects.setdefault(key[0], set()).add(key[1])
+            return True
+        return self._drop(docket, key)
+
+    @staticmethod
+    def _drop(docket: Docket[F], key: CardKey) -> bool:
+        """Drop what is known of one subject; return whether there was a breach."""
+        docket.pending.pop(key, None)
+        docket.later.pop(key, None)
+        known = docket.subjects.get(key[0])
+        if known is not None:
+            known.discard(key[1])
+        return docket.verdicts.pop(key, None) is not None
+
+    def _forget(self, docket: Docket[F], number: int) -> bool:
+        """Drop all that is known of a rule; return whether that was anything."""
+        gone = {key for kept in (docket.verdicts, docket.pending) for key in kept if key[0] == number}
+        for key in gone:
+            self._drop(docket, key)
+        return bool(gone)
+
+    def _forget_breaches(self, docket: Docket[F], number: int) -> bool:
+        """Drop the breaches of a rule put off as a whole; return whether there were any."""
+        gone = [key for key in docket.verdicts if key[0] == number]
+        for key in gone:
+            del docket.verdicts[key]
+        return bool(gone)
+
+    def ask_what_was_put_off(self, docket: Docket[F], now: int) -> None:
+        """Ask the rules, and about the subjects, that had nothing to say before now."""
+        pending = docket.pending
+        for key in [key for key, instant in pending.items() if instant <= now]:
+            del pending[key]
+            later = docket.later.pop(key, None)
+            verdict = self._asked_later(key, docket, now) if later is None else later.judge()
+            if isinstance(verdict, Breach):
+                docket.verdicts[key] = verdict
+
+    def _asked_later(self, key: CardKey, docket: Docket[F], now: int) -> Verdict | None:
+        """Ask a rule about one thing in full; a rule about many that was put off as a whole is asked of all."""
+        rule, law = self._by_number[key[0]], docket.law
+        if law is None:
+            return None
+        if rule.judge is not None:
+            return rule.judge(docket.facts, law)
+        if rule.judge_each is not None:
+            self._ask_all(rule.number, rule.judge_each, docket, now, fully=False)
+        return None
+
+
+def _reads(rule: Rule, law: Law) -> int:
+    """Return the facts a rule reads under a law: those its conditions rest on only where the flow has conditions."""
+    return rule.reads if law.flow.conditional else rule.reads & ~rule.conditional
+
+
+def _needs(rule: Rule, law: Law) -> str:
+    """Return the fact a rule is about, empty where a parameter makes it judge without."""
+    return "" if rule.needs_unless is not None and law.get(rule.needs_unless) else rule.needs
