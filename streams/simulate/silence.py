@@ -19,6 +19,9 @@ SHORT, LONG = 2, 5
 FROM_THE_END = 12
 """Working days at the end of the span in which nobody falls silent."""
 
+CLEAR_OF_CHANGES = 20
+"""Days after a change of law in which its agency does not fall silent."""
+
 Spans = Mapping[str, tuple[tuple[int, int], ...]]
 
 
@@ -30,11 +33,27 @@ def silences(catalog: Catalog, lawbook: Lawbook, rng: Random, first: int, last: 
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for agency, length in zip(able, (SHORT, LONG), strict=False):
         days = [day for day in lawbook.workdays(agency.region).days if first < day <= last]
-        latest = len(days) - FROM_THE_END - length
-        if latest > 1:
-            start = 1 + int(rng.random() * latest)
+        changes = _changes(catalog, agency)
+        starts = [
+            at
+            for at in range(1, len(days) - FROM_THE_END - length)
+            if not any(days[at] - CLEAR_OF_CHANGES <= day <= days[at + length] for day in changes)
+        ]
+        if starts:
+            start = starts[int(rng.random() * len(starts))]
             spans[agency.org_code] = ((days[start - 1] + 1, days[start + length - 1]),)
     return spans
+
+
+def _changes(catalog: Catalog, agency: Agency) -> set[int]:
+    """Return the days (ordinals) on which the law of an agency's matters changes: plants stand there."""
+    versions = [
+        one for matter in catalog.matters.values() if matter.org_code == agency.org_code for one in matter.versions
+    ]
+    items = [catalog.fees[code] for version in versions for code in version.fee_items if code in catalog.fees]
+    standards = [standard for item in items for standard in item.standards]
+    edges = [edge for one in (*versions, *items, *standards) for edge in (one.from_, one.until)]
+    return {edge.toordinal() for edge in edges if edge is not None}
 
 
 def silence_answers(city: City, end: int) -> Iterator[Answer]:

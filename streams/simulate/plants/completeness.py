@@ -21,7 +21,8 @@ def decision_stage_missing(kit: Kit) -> None:
     last = the(decisive(plan))
     gone = [last, *followers(plan, last)]
     plan.passages = [one for one in plan.passages if one not in gone]
-    kit.put(plan, kit.found(plan, MISSING, last.stage.code, Level.RED, "决定环节缺失而准予办结"))
+    missing = [one for one in gone if one.stage.mandatory]
+    kit.put(plan, *(kit.found(plan, MISSING, one.stage.code, _level(one), "决定环节缺失而准予办结") for one in missing))
 
 
 def middle_stage_missing(kit: Kit) -> None:

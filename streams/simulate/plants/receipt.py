@@ -6,7 +6,16 @@ from streams.simulate.moments import HOUR, MINUTE, Moment, day_of, moment
 from streams.simulate.plan import Notice, Plan
 from streams.simulate.plants.bend import accept_on, unaccepted, workday_after
 from streams.simulate.plants.kit import Kit, the
-from streams.simulate.plants.where import every, judged_by, licence, no_licence, over_days, promise_unit, promised
+from streams.simulate.plants.where import (
+    every,
+    in_workdays,
+    judged_by,
+    licence,
+    no_licence,
+    over_days,
+    promise_unit,
+    promised,
+)
 from streams.simulate.skeleton import Wish
 
 RULE = "OT_ACCEPT_OVERDUE"
@@ -94,7 +103,7 @@ def never_handed_in(kit: Kit) -> None:
 
 def slow_but_no_licence(kit: Kit) -> None:
     """No licence and no receipt limit of its own: accepted after seven working days."""
-    unlimited = every(no_licence, judged_by(RULE), over_days, lambda terms: terms.receipt is None)
+    unlimited = every(no_licence, judged_by(RULE), over_days, in_workdays, lambda terms: terms.receipt is None)
     plan = kit.case(every(unlimited, promise_unit(Unit.WORKING_DAY)), room=30)
     accept_on(kit, plan, moment(workday_after(plan, plan.submitted, 7), 10))
     kit.put(plan, kit.quiet(plan, RULE, "非行政许可且未规定受理期限"))

@@ -38,7 +38,8 @@ def twice_its_limit(kit: Kit) -> None:
     """A stage ends a working day after twice its limit: red."""
     plan = kit.case(every(promised(7, 15), LINE), room=24, wish=BRISK)
     passage = limited_stage(plan)
-    end_of_stage(plan, passage, the(_red_from(plan, passage)) + 10 * 60 * MINUTE)
+    last = day_of(the(_red_from(plan, passage)) - 1)
+    end_of_stage(plan, passage, moment(plan.terms.workdays.after(last, 1), 10))
     kit.put(plan, kit.found(plan, RULE, passage.key, Level.RED, "环节用时超过时限两倍"))
 
 
@@ -100,11 +101,12 @@ def both_sides_to_the_full(kit: Kit) -> None:
     """Two stages side by side, each to the last day of its limit, the case within its promise."""
     plan = kit.case(every(_room_for_stages, side_by_side, judged_by(RULE), in_workdays), room=34, wish=BRISK)
     due, sides = promise_due(plan), _sides(plan)
-    for passage in sorted(sides, key=lambda one: the(stage_due(plan, one))):
-        others = [(one, one.entered, one.ended) for one in sides if one is not passage]
-        end_of_stage(plan, passage, moment(the(stage_due(plan, passage)), 16, 40))
-        for one, entered, ended in others:
-            one.entered, one.ended = entered, ended
+    slowest = max(sides, key=lambda one: the(one.ended))
+    others = [one for one in sides if one is not slowest]
+    need(all(the(stage_due(plan, one)) <= the(stage_due(plan, slowest)) for one in others))
+    end_of_stage(plan, slowest, moment(the(stage_due(plan, slowest)), 16, 40))
+    for one in others:
+        one.ended = moment(the(stage_due(plan, one)), 16, 20)
     need(day_of(the(plan.closed)) <= due)
     kit.put(plan, kit.quiet(plan, RULE, "并行环节各用足时限"))
 
@@ -115,7 +117,7 @@ def _red_from(plan: Plan, passage: Passage) -> Moment | None:
     if factor is None:
         return None
     days = int(the(passage.stage.limit).n * factor)
-    return moment(plan.terms.workdays.after(plan.terms.workdays.after(day_of(passage.entered), days), 1))
+    return moment(plan.terms.workdays.after(day_of(passage.entered), days) + 1)
 
 
 def _holds_halt(plan: Plan, passage: Passage) -> bool:
