@@ -84,14 +84,16 @@ class Asking(Generic[F]):
                 instant = glance(found, law)
                 if instant > now:
                     if instant < NEVER:
-                        pending[key] = instant
-                    elif pending:
-                        pending.pop(key, None)
+                        if pending.get(key) != instant:
+                            pending[key] = instant
+                            docket.restless = True
+                    elif pending and pending.pop(key, None) is not None:
+                        docket.restless = True
                     if verdicts:
                         changed = self._forget_breaches(docket, number) or changed
                     continue
-                if pending:
-                    pending.pop(key, None)
+                if pending and pending.pop(key, None) is not None:
+                    docket.restless = True
             if judge is not None:
                 verdict = judge(found, law)
                 if type(verdict) is Breach:
@@ -134,12 +136,13 @@ class Asking(Generic[F]):
             if verdict.until > now and not fully:
                 docket.pending[key] = verdict.until
                 docket.later[key] = verdict
+                docket.restless = True
                 docket.subjects.setdefault(key[0], set()).add(key[1])
                 return bool(docket.verdicts) and docket.verdicts.pop(key, None) is not None
             verdict = verdict.judge()
-        if docket.pending:
-            docket.pending.pop(key, None)
+        if docket.pending and docket.pending.pop(key, None) is not None:
             docket.later.pop(key, None)
+            docket.restless = True
         if isinstance(verdict, Breach):
             if docket.verdicts.get(key) == verdict:
                 return False
@@ -151,8 +154,9 @@ class Asking(Generic[F]):
     @staticmethod
     def _drop(docket: Docket[F], key: CardKey) -> bool:
         """Drop what is known of one subject; return whether there was a breach."""
-        docket.pending.pop(key, None)
-        docket.later.pop(key, None)
+        if docket.pending.pop(key, None) is not None:
+            docket.later.pop(key, None)
+            docket.restless = True
         known = docket.subjects.get(key[0])
         if known is not None:
             known.discard(key[1])

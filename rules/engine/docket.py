@@ -57,6 +57,7 @@ class Docket(Generic[F]):
         "next_review",
         "pending",
         "plain",
+        "restless",
         "subjects",
         "verdicts",
     )
@@ -75,6 +76,8 @@ class Docket(Generic[F]):
         self.verdicts: dict[CardKey, Breach] = {}
         self.pending: dict[CardKey, int] = {}
         """What need not be asked before an instant: rule and subject."""
+        self.restless = False
+        """What is put off has changed since the next review was set."""
         self.later: dict[CardKey, Later] = {}
         """How to ask then, where the rule left word."""
         self.subjects: dict[int, set[str]] = {}

@@ -50,6 +50,7 @@ class Engine(Generic[F]):
         self._fold = tier.fold
         self._commutes = tier.commutes
         self._clock_facts = tier.clock_facts
+        self._renewing = tier.clock_facts | facts.LAW
         self._waiting: dict[str, dict[str, Docket[F]]] = {}
         self._rules: dict[int, Rule] = {rule.number: rule for rule in tier.rules}
         self._moving = frozenset(rule.number for rule in tier.rules if rule.closes_when_moved)
@@ -91,7 +92,7 @@ class Engine(Generic[F]):
             if filed.day < docket.first_day:
                 docket.first_day = filed.day
                 bits |= facts.LAW
-            if bits:
+            if bits & self._renewing or docket.law is None:
                 bits = self._renew(docket, bits)
         else:
             law = docket.law
@@ -252,16 +253,13 @@ class Engine(Generic[F]):
 
     def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
         """Ask the rules concerned; say what changed, or only look again when something is to come."""
-        pending = docket.pending
-        first = min(pending.values()) if pending else NEVER
         if self.asking.ask(docket, bits, self.now, anew=anew, fully=bool(docket.excused)) or bits & facts.CARDS:
             self._settle(docket, self.now, cause)
-        elif pending or first < NEVER:
-            soonest = min(pending.values()) if pending else NEVER
-            if soonest != first:
-                self._look_again(docket, min(soonest, docket.next_change))
+        elif docket.restless:
+            self._look_again(docket, min(docket.next_change, *docket.pending.values(), NEVER))
 
     def _look_again(self, docket: Docket[F], instant: int) -> None:
+        docket.restless = False
         if docket.next_review != instant:
             self.timers.put(docket, instant)
 
