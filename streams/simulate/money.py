@@ -9,12 +9,13 @@ from typing import NamedTuple, assert_never
 
 from rules.catalog.index import Catalog
 from rules.catalog.models.fees import FeeItem, Fixed, PerUnit, Range, Standard, Tiers, Waiver
+from rules.events.words import Result
 from streams.simulate.moments import HOUR, MINUTE, Moment, day_of, moment
 from streams.simulate.plan import Plan
 from streams.simulate.telling import hash_like
 
 FEN = Decimal("0.01")
-WAIVED, IN_CASH = 0.12, 0.12
+WAIVED, IN_CASH, REVERSED = 0.12, 0.12, 0.03
 METHODS = ("online", "online", "online", "bank", "card")
 ACCOUNTS = ("treasury", "treasury", "fiscal", "transit")
 MOST_UNITS = 40
@@ -166,13 +167,23 @@ class Cashier:
         plan.say(f"FT{tag}", "receipt.issued", at, receipt_no=f"{plan.serial}-PJ{tag}", pay_no=pay_no(plan, tag))
 
     def _settle(self, plan: Plan, bill: Bill, at: Moment) -> None:
-        """Pay a bill at a moment; what is paid in cash is paid in to the treasury the next working morning."""
+        """Pay a bill at a moment; now and then the first try is reversed, and what was paid on a refusal given back.
+
+        What is paid in cash is paid in to the treasury the next working morning.
+        """
+        if self.rng.random() < REVERSED:
+            self.pay(plan, "0", bill, at - 3 * MINUTE, assessed="1")
+            plan.say("FV0", "fee.reversed", at - 2 * MINUTE, pay_no=pay_no(plan, "0"), reason="扣款未成，冲正")
         self.pay(plan, "1", bill, at)
         if self.rng.random() < IN_CASH and not plan.desk.silent:
             plan.fields["FP1"] = {"method": "cash"}
-            morning = moment(plan.terms.workdays.after(day_of(at), 1), 9, 40)
-            self.deposit(plan, "1", morning + int(self.rng.random() * HOUR), bill.due)
+            self.deposit(plan, "1", self._next_morning(plan, at), bill.due)
         self.receipt(plan, "1", at + 2 * MINUTE)
+        if plan.result is Result.DENIED and plan.closed is not None and not plan.desk.silent:
+            self.refund(plan, "1", self._next_morning(plan, plan.closed), bill.due, basis="不予许可退费")
+
+    def _next_morning(self, plan: Plan, at: Moment) -> Moment:
+        return moment(plan.terms.workdays.after(day_of(at), 1), 9, 40) + int(self.rng.random() * HOUR)
 
     def _waiver(self, item: FeeItem, day: int) -> Waiver | None:
         waivers = [waiver for waiver in item.waivers if waiver.covers(day)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from rules.events.words import ProjectType, Result
-from streams.simulate.aftermath import follow
+from streams.simulate.aftermath import consult, follow
 from streams.simulate.arrivals import Arrival, wish
 from streams.simulate.city import City
 from streams.simulate.deadlines import deadline_answers
@@ -45,6 +45,7 @@ class Ordinary:
             return []
         if plan.result in CHARGED:
             self.cashier.charge(plan)
+        consult(plan, self.city.desks, self.rng)
         follow(plan, self.rng)
         if plan.terms.version.project_type is not ProjectType.INSTANT:
             self.disturber.plan(plan)

@@ -1,5 +1,6 @@
 """Sets every plant as often as asked, and says which found no place."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from streams.simulate.plants import (
@@ -44,7 +45,7 @@ PLANTS: tuple[Plant, ...] = (
     *tampering.PLANTS,
     *alerts.PLANTS,
 )
-TRIES = 25
+TRIES, GIVEN_UP = 25, 3
 
 
 def name_of(plant: Plant) -> str:
@@ -53,8 +54,20 @@ def name_of(plant: Plant) -> str:
 
 
 def set_all(kit: Kit, rounds: int) -> list[str]:
-    """Set every plant so many times; return the names of those that found no place, once for each time."""
-    return [name_of(plant) for _ in range(rounds) for plant in PLANTS if not is_set(kit, plant)]
+    """Set every plant so many times; return the names of those that found no place, once for each time.
+
+    A plant that found none in several rounds running is not tried again: what it needs is used up, or is not there.
+    """
+    unplaced: list[str] = []
+    failed: Counter[Plant] = Counter()
+    for _ in range(rounds):
+        for plant in PLANTS:
+            if failed[plant] < GIVEN_UP and is_set(kit, plant):
+                failed[plant] = 0
+            else:
+                failed[plant] += 1
+                unplaced.append(name_of(plant))
+    return unplaced
 
 
 def is_set(kit: Kit, plant: Plant) -> bool:
