@@ -33,6 +33,10 @@ class Workdays:
         """Return how many working days d there are with after < d ≤ through."""
         return max(0, bisect_right(self.days, through) - bisect_right(self.days, after))
 
+    def within(self, first: int, last: int) -> tuple[int, ...]:
+        """Return the working days from one day to another, both included."""
+        return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
     def rolled(self, day: int) -> int:
         """Return the day itself if worked, else the next that is."""
         return self.days[bisect_left(self.days, day)]

@@ -5,7 +5,7 @@ so a plant about something else cannot forget that its case was late too; where 
 is about, ``put`` refuses it (`Misfit`) and the plant is drawn again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
@@ -91,15 +91,14 @@ class Kit:
         """Return a whole number between two, both included."""
         return low + int(self.rng.random() * (high - low + 1))
 
-    def one_of(self, among: list[T]) -> T:
+    def one_of(self, among: Sequence[T]) -> T:
         """Return one of several; raises Misfit where there is none."""
         need(among)
         return among[int(self.rng.random() * len(among))]
 
     def workday(self, room: int) -> int:
         """Return a working day with at least so many working days after it before the feed ends."""
-        latest = min(self.before_end(room), self.last)
-        return self.one_of([day for day in self.workdays.days if self.first <= day <= latest])
+        return self.one_of(self.workdays.within(self.first, min(self.before_end(room), self.last)))
 
     def case(
         self,
@@ -118,11 +117,11 @@ class Kit:
         """
         for _ in range(1 if day is not None else DRAWS):
             start = day if day is not None else self.workday(room)
-            matters = [matter for matter in self.city.matters if self._fits(matter, start, where)]
-            able = [one for one in matters if self._is_up(self.city.desk(one), start, outlook, nightly=nightly)]
-            if not able:
+            up = {desk.org for desk in self.city.desks if self._is_up(desk, start, outlook, nightly=nightly)}
+            among = self.rng.sample(self.city.matters, len(self.city.matters))
+            matter = next((one for one in among if one.org_code in up and self._fits(one, start, where)), None)
+            if matter is None:
                 continue
-            matter = self.one_of(able)
             handed_in = moment(start, FIRST_HOUR) + int(self.rng.random() * HOUR)
             plan = self.drafter.draft(self.city.desk(matter), matter, handed_in, wish)
             if plan is not None and day_of(plan.submitted) == start:
