@@ -10,6 +10,7 @@ from rules.cases.case import Case
 from rules.cases.filed import Filed
 from rules.engine.cards import Card, State
 from rules.engine.engine import Engine, file_event
+from rules.engine.excuses import excuses
 from rules.engine.tiers import case_tier
 from rules.events.envelope import Event
 from rules.law import DEFAULT_GRACE, Law
@@ -57,7 +58,6 @@ def judge(log: Log, setting: Setting, examples: Path, rules: Collection[str]) ->
     for case_id in sorted(log.broken):
         engine.mark_broken(case_id)
     filed = [(file_event(catalog, told.event), told) for told in log.events]
-    # Of what was reported at one instant, in the order of the case: no order changes what is said, this one is quick.
     filed.sort(key=_order)
     repeated = [told for one, told in filed if _is_repeated(engine, one)]
     end = engine.now
@@ -77,7 +77,12 @@ def judge(log: Log, setting: Setting, examples: Path, rules: Collection[str]) ->
 
 
 def _order(pair: tuple[Filed[Event], Told]) -> tuple[object, ...]:
-    return pair[0].reported, pair[0].key
+    """Return what is read first: no order changes which cards stand at the end, this one is three times as quick.
+
+    Of one instant, in the order of the case: nothing is folded again. Pauses, extensions and corrections last: whether
+    they excuse too late is asked once for each, not again with every record that follows.
+    """
+    return excuses(pair[0].event), pair[0].reported, pair[0].key
 
 
 def _is_repeated(engine: Engine[Case], filed: Filed[Event]) -> bool:
