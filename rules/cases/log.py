@@ -62,7 +62,8 @@ def chosen(held: Held) -> Filed[Event]:
 def effective(held: Iterable[Held], day_of: Callable[[int], int]) -> tuple[list[Filed[Event]], list[Tampering]]:
     """Return the events that count, in order, and what was said about earlier ones.
 
-    A void is final and strikes its target, a correction too; corrections then apply in their order.
+    A void is final and strikes its target, a correction too. Corrections of corrections apply before those they
+    correct, else corrections apply in their order.
     """
     counting: dict[str, Filed[Event]] = {}
     said: list[Tampering] = []
@@ -80,9 +81,12 @@ def effective(held: Iterable[Held], day_of: Callable[[int], int]) -> tuple[list[
             corrections.append((best, event))
     for filed, void in sorted(voids, key=_by_key):
         said.append(_voided(filed, void, counting))
-    for filed, correction in sorted(corrections, key=_by_key):
-        target = correction.target_event_id
-        if filed.event.event_id not in counting or target is None:
+    speaking = {filed.event.event_id for filed, _ in corrections}
+    for filed, first in sorted(corrections, key=lambda pair: (pair[1].target_event_id not in speaking, pair[0].key)):
+        counts = counting.get(filed.event.event_id)
+        correction = counts.event if counts is not None else None
+        target = first.target_event_id
+        if not isinstance(correction, EventCorrected) or target is None:
             continue
         fields = correction.fields or {}
         found = counting.get(target)

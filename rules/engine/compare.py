@@ -105,6 +105,8 @@ def _move(old: Card | None, card: Card) -> Move | None:
         return Move.UPHELD
     if card.state is not old.state or card.verified is not old.verified:
         return Move.LIFE
+    if card.org_code != old.org_code or card.task_code != old.task_code:
+        return Move.UPHELD
     if card.digest != old.digest or card.contested != old.contested or card.merged_into != old.merged_into:
         return Move.UPHELD
     return None

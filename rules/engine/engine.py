@@ -30,6 +30,9 @@ from rules.events.kinds import Strand
 from rules.law import Law
 from rules.verdicts import NEVER, Breach
 
+SETTLING = facts.CARDS | facts.LAW
+"""Facts that may change a card though no verdict changes: its life, and whom it is about."""
+
 
 class Engine(Generic[F]):
     """One tier of supervision over one partition of the log.
@@ -164,7 +167,8 @@ class Engine(Generic[F]):
         self.asking.ask(docket, facts.FACTS, self.now, anew=True, fully=True)
         if docket.law is not None and self.sources.waits(docket.law.source):
             self._wait(docket, docket.law, self.now, review)
-        self.timers.put(docket, review)
+        docket.next_change = review
+        self._look_again(docket, review)
 
     # Folding
 
@@ -253,7 +257,7 @@ class Engine(Generic[F]):
 
     def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
         """Ask the rules concerned; say what changed, or only look again when something is to come."""
-        if self.asking.ask(docket, bits, self.now, anew=anew, fully=bool(docket.excused)) or bits & facts.CARDS:
+        if self.asking.ask(docket, bits, self.now, anew=anew, fully=bool(docket.excused)) or bits & SETTLING:
             self._settle(docket, self.now, cause)
         elif docket.restless:
             self._look_again(docket, min(docket.next_change, *docket.pending.values(), NEVER))

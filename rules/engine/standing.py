@@ -7,7 +7,7 @@ import msgspec
 from rules.declare import Rule
 from rules.engine.cards import Ground, State, card_id
 from rules.engine.docket import CardKey, Docket, F
-from rules.engine.life import APPEAL_DAYS, Life, life_of
+from rules.engine.life import APPEAL_DAYS, UNSAID, Life, life_of
 from rules.engine.sources import Sources
 from rules.events.words import Level
 from rules.law import Law
@@ -79,19 +79,33 @@ def standing(docket: Docket[F], rules: dict[int, Rule], sources: Sources, now: i
                 contested=docket.verdicts.get(key),
                 in_review=True,
             )
-    _merge(told, docket.cards)
+    lives = _lives(told, docket, law)
+    _merge({key: one for key, one in told.items() if lives[key].state is not State.REVOKED}, told, docket.cards)
     if docket.facts.alerts:
-        _live(told, docket, law, raised)
+        _live(told, lives, docket.key, raised)
     return told
 
 
-def _merge(told: dict[CardKey, Standing], said: Container[CardKey]) -> None:
+def _lives(told: dict[CardKey, Standing], docket: Docket[F], law: Law) -> dict[CardKey, Life]:
+    """Return how far each card has come by what was heard of it."""
+    heard = docket.facts.alerts
+    if not heard:
+        return dict.fromkeys(told, UNSAID)
+    days, appeal_days = law.days, law.get(APPEAL_DAYS)
+    return {
+        key: life_of(heard.get(card_id(one.rule.id, docket.key, one.subject)), days, appeal_days)
+        for key, one in told.items()
+    }
+
+
+def _merge(accusing: dict[CardKey, Standing], told: dict[CardKey, Standing], said: Container[CardKey]) -> None:
     """One wrong, one card: of the rules of a group the lowest rank carries it, the others are its grounds.
 
-    What has ended leads nothing that still stands; ended without ever being ``said``, it is no card of its own.
+    Only cards that accuse take part: a revoked one carries no other. What has ended leads nothing that still stands;
+    ended without ever being ``said``, it is no card of its own.
     """
     groups: dict[tuple[str, str], list[CardKey]] = {}
-    for key, one in told.items():
+    for key, one in accusing.items():
         if one.rule.group:
             subject = one.subject if one.rule.group == "charge" else ""
             groups.setdefault((one.rule.group, subject), []).append(key)
@@ -108,11 +122,12 @@ def _merge(told: dict[CardKey, Standing], said: Container[CardKey]) -> None:
                 told[key] = msgspec.structs.replace(told[key], state=State.CLOSED, leader=leader)
 
 
-def _live(told: dict[CardKey, Standing], docket: Docket[F], law: Law, raised: dict[str, tuple[Level, int]]) -> None:
+def _live(
+    told: dict[CardKey, Standing], lives: dict[CardKey, Life], scope: str, raised: dict[str, tuple[Level, int]]
+) -> None:
     """Give the cards the state their answers brought them to; an unanswered yellow card is red."""
     for key, one in told.items():
-        identity = card_id(one.rule.id, docket.key, one.subject)
-        life = life_of(docket.facts.alerts.get(identity), law.days, law.get(APPEAL_DAYS))
+        identity, life = card_id(one.rule.id, scope, one.subject), lives[key]
         changed = _state_after(one, life)
         level, condition_at, grounds = one.level, one.condition_at, one.grounds
         late = raised.get(identity)
