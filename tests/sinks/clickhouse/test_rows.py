@@ -119,7 +119,7 @@ class Tables:
             spool.add(row)
         spool.flush()
         columns = ", ".join(name for name in table.columns if name not in without)
-        return list(rows_of(self._engine.table(f"SELECT {columns} FROM {table.name} FINAL")))  # noqa: S608 - ours
+        return list(rows_of(self._engine.table(f"SELECT {columns} FROM {table.name} FINAL")))
 
 
 @pytest.fixture(scope="module")
