@@ -123,21 +123,6 @@ class Plan:
         """Return the id of the event of a tag."""
         return f"{self.serial}-{tag}"
 
-    @property
-    def stopped(self) -> Moment | None:
-        """Return when the case was over: its close, or the applicant's withdrawal before it."""
-        ends = [at for at in (self.closed, self.withdrawn) if at is not None]
-        return min(ends, default=None)
-
-    def passage(self, code: str) -> Passage:
-        """Return the first passage through a stage; KeyError where there is none."""
-        for passage in self.passages:
-            if passage.stage.code == code:
-                return passage
-        raise KeyError(code)
-
-    def say(self, tag: str, kind: str, at: Moment, **fields: Any) -> Word:
-        """Add a word and return it; a field that is None is not said."""
-        word = Word(tag, kind, at, {name: value for name, value in fields.items() if value is not None})
-        self.words.append(word)
-        return word
+    def say(self, tag: str, kind: str, at: Moment, **fields: Any) -> None:
+        """Add a word; a field that is None is not said."""
+        self.words.append(Word(tag, kind, at, {name: value for name, value in fields.items() if value is not None}))

@@ -123,9 +123,11 @@ class Drafter:
         stages = stages_of(plan.terms, _circumstances(plan), self.rng, wish.skipped)
         pace = wish.pace if wish.pace is not None else min(1.0, self.rng.betavariate(4, 4) * 2 * plan.desk.pace)
         spans = self._scheduled(plan, stages, stroke, pace)
-        if not spans:
+        if stages and not spans:
             return None
-        self._finish(plan, spans)
+        self._finish(
+            plan, spans, max((span.ends for span in spans), default=stroke + int(_budget(plan, stroke) * pace))
+        )
         if wish.pause:
             halt(plan, self.rng)
         if wish.extend:
@@ -148,9 +150,9 @@ class Drafter:
             pace /= 3
         return []
 
-    def _finish(self, plan: Plan, spans: Sequence[Span]) -> None:
-        """Decide with the end of the decisive stage and close after the last."""
-        office, end = plan.desk.office, max(span.ends for span in spans)
+    def _finish(self, plan: Plan, spans: Sequence[Span], end: Stroke) -> None:
+        """Decide with the end of the decisive stage and close after the last, which ends at a stroke."""
+        office = plan.desk.office
         decided = next((span.ends for span in spans if span.stage.decisive), end)
         plan.decided = office.moment(decided)
         plan.closed = office.moment(end + MINUTE + int(self.rng.random() * MINUTE))

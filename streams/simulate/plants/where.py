@@ -11,11 +11,6 @@ def every(*conditions: Where) -> Where:
     return lambda terms: all(condition(terms) for condition in conditions)
 
 
-def never(condition: Where) -> Where:
-    """Return a condition that another does not hold."""
-    return lambda terms: not condition(terms)
-
-
 def promised(shortest: int = 3, longest: int = 15) -> Where:
     """Return the condition of a promise of so many working days, no stage of which is limited otherwise."""
 
