@@ -15,7 +15,7 @@ from sinks.clickhouse.stored import Counts, Run, SourceRead
 from streams.replay.outcome import Outcome
 from streams.replay.settings import CardCount, CountsDiffer, ReplaySettings, RunSummary
 from streams.replay.shard import DIGEST_BITS, Judged
-from streams.replay.workers import ReadOut
+from streams.replay.work import ReadOut
 
 RUN_CHARS = 16
 

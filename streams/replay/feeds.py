@@ -56,7 +56,7 @@ class _Lines:
         if case is not None and shard_of(case, shard.of) != shard.number:
             return
         try:
-            filed, record = shard.event_of(line)
+            filed, record = shard.placing.event_of(line)
         except Unplaceable as err:
             named = case_of(line) or _text(case_in(line))
             self._put_aside(bad(err.reason, err.field, line, Where(name, seq), named), number, seq, owned=bool(case))
@@ -117,7 +117,7 @@ def feed_items(
 
 def _good(shard: Shard, event: Event, raw: bytes, place: Place) -> None:
     try:
-        filed, record = shard.fit(file_event(shard.catalog, event), raw)
+        filed, record = shard.placing.fit(file_event(shard.catalog, event), raw)
     except (Unplaceable, ValueError, OverflowError) as err:
         reason, field = (err.reason, err.field) if isinstance(err, Unplaceable) else (str(err), "occurred_at")
         where = Where(place.file, place.line, place.trace or None)

@@ -21,7 +21,8 @@ from streams.replay.outcome import outcome_of
 from streams.replay.recording import record_run
 from streams.replay.settings import NotReadable, ReplaySettings, Report, RunSummary
 from streams.replay.shard import Stopped
-from streams.replay.workers import Alone, Crew, Plan, ReadOut, load_catalog
+from streams.replay.work import Plan, ReadOut
+from streams.replay.workers import Alone, Crew, load_catalog
 
 LARGE = 16 << 20
 """Bytes of input, some 30,000 records, from which a second process is worth its start of half a second."""

@@ -6,7 +6,7 @@ decodes only what is its own; what it stores goes to files, what was said comes 
 
 import gc
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -14,48 +14,11 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Any, Self
 
-import msgspec
-
-from rules.cases.filed import Filed
 from rules.catalog.index import Catalog
 from rules.catalog.loading import load_documents
-from rules.events.envelope import Event
 from rules.registry import PARAMS
-from sinks.clickhouse.rows import Place, case_row, event_row
-from sinks.clickhouse.stored import CaseState, SourceRead
-from sinks.clickhouse.tables import CASE_STATE, EVENT, Table
-from streams.replay.feeds import feed_items, feed_lines
-from streams.replay.inputs import Input
-from streams.replay.settings import Phase
-from streams.replay.shard import Judged, Reading, Shard, Stopped
-
-OnPiece = Callable[[str, Path], None]
-"""Told of each piece of a table that is complete on disk."""
-OnProgress = Callable[[int, Phase, float, int], None]
-"""Told by which shard, in which phase, what fraction of it, how many records."""
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """What a shard needs to know: the inputs, how to read them, by what to judge, where to spool (None: nowhere)."""
-
-    inputs: tuple[Input, ...]
-    sources: tuple[SourceRead, ...]
-    mapping: Path | None
-    catalog: str | Path
-    edition: str
-    profile: str | None
-    as_of: int | None
-    latest: int
-    strict: bool
-    spool: Path | None
-
-
-class ReadOut(msgspec.Struct, frozen=True):
-    """What a shard read: records that are its own, and of how many in all."""
-
-    reading: Reading
-    own: int
-    seen: int
+from streams.replay.shard import Judged, Stopped
+from streams.replay.work import OnPiece, OnProgress, Plan, ReadOut, Work, shard_of_plan
 
 
 class WorkerFailed(Exception):
@@ -65,75 +28,6 @@ class WorkerFailed(Exception):
 def load_catalog(source: str | Path, profile: str | None) -> Catalog:
     """Return a catalogue for judging; CatalogErrors or UnknownProfile where it cannot be used."""
     return Catalog(load_documents(source), PARAMS.values(), forced=profile)
-
-
-class Work:
-    """One shard from reading to judging, with its spools."""
-
-    def __init__(self, plan: Plan, shard: Shard, on_piece: OnPiece, on_progress: OnProgress) -> None:
-        self._plan = plan
-        self._shard = shard
-        self._number = shard.number
-        self._on_piece = on_piece
-        self._on_progress = on_progress
-
-    def read(self) -> ReadOut:
-        """Read the shard's records; Stopped at the first that cannot be read, where none is tolerated."""
-        plan, shard = self._plan, self._shard
-        whole = max(1, sum(one.unpacked for one in plan.inputs))
-
-        def told(done: int, records: int) -> None:
-            self._on_progress(self._number, Phase.READING, min(1.0, done / whole), records)
-
-        with self._spooled(EVENT) as add:
-            if add is not None:
-                shard.keep = _keeper(add)
-            if plan.mapping is None:
-                seen = feed_lines(shard, plan.inputs, plan.sources, told)
-            else:
-                seen = feed_items(shard, plan.inputs, plan.sources, plan.mapping, told)
-        return ReadOut(shard.reading(), shard.read, seen)
-
-    def judge(self, run: str, until: int) -> Judged:
-        """Judge what was read, as of an instant."""
-
-        def told(done: int, records: int) -> None:
-            self._on_progress(self._number, Phase.JUDGING, done / max(1, records), done)
-
-        with self._spooled(CASE_STATE) as add:
-            return self._shard.judge(until, _stater(add, run) if add is not None else None, told)
-
-    @contextmanager
-    def _spooled(self, table: Table) -> "Iterator[Callable[[Any], None] | None]":
-        """Give what adds a row to a table, None where nothing is stored; at the end the rest is written."""
-        if self._plan.spool is None:
-            yield None
-            return
-        from sinks.clickhouse.spool import Spool
-
-        spool = Spool(
-            table, self._plan.spool, str(self._number), lambda written, piece: self._on_piece(written.name, piece)
-        )
-        yield spool.add
-        spool.flush()
-
-
-def _shard(plan: Plan, catalog: Catalog, number: int, of: int) -> Shard:
-    return Shard(catalog, number=number, of=of, as_of=plan.as_of, latest=plan.latest, strict=plan.strict)
-
-
-def _keeper(add: Callable[[Any], None]) -> Callable[[Filed[Event], Place, bytes, bytes], None]:
-    def keep(filed: Filed[Event], place: Place, digest: bytes, record: bytes) -> None:
-        add(event_row(filed, place, digest, record))
-
-    return keep
-
-
-def _stater(add: Callable[[Any], None], run: str) -> Callable[[CaseState], None]:
-    def keep(state: CaseState) -> None:
-        add(case_row(run, state))
-
-    return keep
 
 
 class Alone:
@@ -147,7 +41,7 @@ class Alone:
     def read(self, plan: Plan) -> list[ReadOut]:
         """Read everything."""
         with collecting_less():
-            self._work = Work(plan, _shard(plan, self._catalog, 0, 1), self._on_piece, self._on_progress)
+            self._work = Work(plan, shard_of_plan(plan, self._catalog, 0, 1), self._on_piece, self._on_progress)
             return [self._work.read()]
 
     def judge(self, run: str, until: int) -> list[Judged]:
@@ -249,7 +143,7 @@ def _work(end: "Connection[Any, Any]", number: int, of: int) -> None:
                     raise WorkerFailed(f"目录在读取中变了：{plan.edition}，现为 {catalog.edition}")  # noqa: TRY301
                 work = Work(
                     plan,
-                    _shard(plan, catalog, number, of),
+                    shard_of_plan(plan, catalog, number, of),
                     lambda table, piece: end.send(("piece", (table, piece))),
                     lambda *progress: end.send(("progress", progress)),
                 )
