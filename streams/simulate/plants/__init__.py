@@ -9,7 +9,7 @@ key. A draw that does not fit is refused (`Misfit`) and drawn again.
 * ``bills``     cases that may be charged, and for what
 * ``planting``  sets every plant as often as asked
 
-Time: ``promise`` ``warning`` ``statutory`` ``stages`` ``receipt`` ``suspensions`` ``extensions``.
+Time: ``promise`` ``warning`` ``statutory`` ``stages`` ``receipt`` ``suspensions`` ``extensions`` ``horizon``.
 Flow: ``completeness`` ``order`` ``handling`` ``backfill``. Money: ``charges`` ``tariffs`` ``payments`` ``treasury``.
 Records and cards: ``tampering`` ``alerts``.
 """

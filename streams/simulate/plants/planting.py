@@ -10,6 +10,7 @@ from streams.simulate.plants import (
     completeness,
     extensions,
     handling,
+    horizon,
     order,
     payments,
     promise,
@@ -43,6 +44,7 @@ PLANTS: tuple[Plant, ...] = (
     *payments.PLANTS,
     *treasury.PLANTS,
     *tampering.PLANTS,
+    *horizon.PLANTS,
     *alerts.PLANTS,
 )
 TRIES, GIVEN_UP = 25, 3

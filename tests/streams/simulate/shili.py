@@ -17,9 +17,9 @@ Row = dict[str, str]
 
 
 @cache
-def shili() -> Catalog:
-    """Return the catalogue of the example city."""
-    return Catalog(load_documents("shili"), PARAMS.values())
+def shili(profile: str | None = None) -> Catalog:
+    """Return the catalogue of the example city, with a profile that holds for every case where one is named."""
+    return Catalog(load_documents("shili"), PARAMS.values(), forced=profile)
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,15 @@ class Judged:
         return there
 
 
-def judged(directory: Path, options: SimOptions) -> Judged:
-    """Simulate the example city in a directory, and replay what it wrote."""
-    city = write_city(directory, shili(), options)
+def judged(directory: Path, options: SimOptions, profile: str | None = None) -> Judged:
+    """Simulate the example city in a directory, and replay what it wrote; under its own profiles, or under one."""
+    city = write_city(directory, shili(profile), options)
     settings = ReplaySettings(
         sources=(str(city.events),),
         cards=directory / "cards.jsonl",
         as_of=instant_of(city.as_of),
         latest=instant_of("2027-01-01T00:00:00+08:00"),
+        profile=profile,
         workers=1,
     )
     return Judged(city, Replayed(settings, replay(settings)))

@@ -7,9 +7,13 @@ from typing import Any
 import msgspec
 import pytest
 
+from rules.catalog.index import Catalog
+from rules.catalog.loading import load_documents
 from rules.events.decode import Unplaceable, decode
+from rules.registry import PARAMS
 from streams.simulate import CALM, Disorder, SimOptions, Unfit, simulate, write_city
 from streams.simulate.key import COLUMNS
+from tests.streams.replay.village import write_village
 from tests.streams.simulate.shili import shili
 
 SMALL = SimOptions(seed=1, cases=60, rounds=0)
@@ -129,6 +133,19 @@ class TestWriting:
     def test_refuses_a_span_no_calendar_covers(self) -> None:
         with pytest.raises(Unfit, match="工作日历"):
             simulate(shili(), SimOptions(start=date(2026, 11, 2), months=6))
+
+    def test_refuses_a_catalogue_without_matters(self) -> None:
+        with pytest.raises(Unfit, match="没有事项"):
+            simulate(Catalog(load_documents("national"), PARAMS.values()), SMALL)
+
+    def test_follows_a_catalogue_of_three_matters_as_well(self, tmp_path: Path) -> None:
+        village = Catalog(load_documents(write_village(tmp_path / "village")), PARAMS.values())
+
+        simulation = simulate(village, SimOptions(seed=1, cases=40, rounds=1))
+
+        assert sum(b"case.submitted" in line for line in simulation.lines) > 40
+        assert simulation.unplaced
+        assert simulation.answers
 
     @pytest.mark.parametrize("months", [1, 2, 5])
     def test_lasts_as_many_months_as_asked(self, months: int) -> None:
