@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from time import time_ns
 
 import msgspec
 
+from rules.events.instants import DAY
 from streams.answers.answered import Answered, LogRead, Outcome
 from streams.answers.found import Item
 from streams.answers.index import AnswerFile, BadAnswers, read_index, read_rows
@@ -98,7 +100,7 @@ def _done(tasks: Sequence[Task], processes: int | None) -> Iterator[list[Answere
 
 def _done_one(task: Task) -> list[Answered]:
     """Read a log, judge it once a setting, by the rules that some file asks about, and answer its files."""
-    log = read_log(task.name, task.path, task.examples)
+    log = read_log(task.name, task.path, task.examples, latest=time_ns() // 1000 + DAY)
     judged = {setting: judge(log, setting, task.examples, rules) for setting, rules in _asked(task).items()}
     heading = next((_log_read(one) for one in judged.values()), None)
     answers: list[Answered] = []
@@ -174,7 +176,7 @@ def _log_read(judged: Judged) -> LogRead:
         cases=len(judged.cases),
         events=len(log.events),
         duplicates=len(judged.repeated),
-        quarantined=log.quarantined,
+        quarantined=log.quarantined + judged.unplaced,
         end=judged.end,
         as_of=judged.as_of,
         zone=zone,

@@ -12,10 +12,12 @@ from rules.engine.cards import Card, State
 from rules.engine.engine import Engine, file_event
 from rules.engine.excuses import excuses
 from rules.engine.tiers import case_tier
+from rules.events.decode import Unplaceable
 from rules.events.envelope import Event
 from rules.law import DEFAULT_GRACE, Law
 from rules.registry import BY_ID
 from streams.answers.logs import Log, Told
+from streams.replay.placing import Placing
 from streams.replay.workers import load_catalog
 
 
@@ -30,7 +32,8 @@ class Judged(msgspec.Struct, frozen=True, dict=True):
     """What a log came to: facts and law of its cases, its cards, the records that came twice, its end.
 
     Cards that were withdrawn are left out: they were never true. Those merged into another are not: what they say is
-    true, another card carries it. ``end``: the last report (microseconds); ``as_of``: the instant it was judged at.
+    true, another card carries it. ``unplaced`` records have no time that can be true. ``end``: the last report
+    (microseconds); ``as_of``: the instant it was judged at.
     """
 
     log: Log
@@ -38,6 +41,7 @@ class Judged(msgspec.Struct, frozen=True, dict=True):
     laws: Mapping[str, Law]
     cards: tuple[Card, ...]
     repeated: tuple[Told, ...]
+    unplaced: int
     end: int
     as_of: int
 
@@ -55,9 +59,16 @@ def judge(log: Log, setting: Setting, examples: Path, rules: Collection[str]) ->
     catalog = load_catalog(examples / setting.catalog, setting.profile)
     tier = case_tier(tuple(rule for rule_id, rule in BY_ID.items() if rule_id in rules))
     engine = Engine(tier, catalog, lambda _: None)
-    for case_id in sorted(log.broken):
+    filed: list[tuple[Filed[Event], Told]] = []
+    broken = set(log.broken)
+    placing = Placing(catalog, latest=None)
+    for told in log.events:
+        try:
+            filed.append((placing.fit(file_event(catalog, told.event), told.record)[0], told))
+        except (Unplaceable, ValueError, OverflowError):
+            broken.add(told.event.case_id or "")
+    for case_id in sorted(broken):
         engine.mark_broken(case_id)
-    filed = [(file_event(catalog, told.event), told) for told in log.events]
     filed.sort(key=_order)
     repeated = [told for one, told in filed if _is_repeated(engine, one)]
     end = engine.now
@@ -71,6 +82,7 @@ def judge(log: Log, setting: Setting, examples: Path, rules: Collection[str]) ->
             card for docket in dockets.values() for card in docket.cards.values() if card.state is not State.WITHDRAWN
         ),
         repeated=tuple(repeated),
+        unplaced=len(log.events) - len(filed),
         end=end,
         as_of=engine.now,
     )

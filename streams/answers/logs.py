@@ -27,12 +27,13 @@ KEPT: Mapping[str, Kept] = {
 
 
 class Told(msgspec.Struct, frozen=True):
-    """An event with its place: of a record of the log its number in its case from 0; None for what is told of a case.
+    """An event with its record and place: the number in its case, from 0, of what stands in the log as a record.
 
-    The mappings make of each record of a log exactly one ``stage.completed``.
+    What is told of a whole case has no place. The mappings make of each record exactly one ``stage.completed``.
     """
 
     event: Event
+    record: bytes
     place: int | None
 
 
@@ -61,20 +62,23 @@ def log_file(name: str, directory: Path) -> Path | None:
     return next((path for file in files if (path := directory / file).is_file()), None)
 
 
-def read_log(name: str, path: Path, examples: Path) -> Log:
-    """Return a log read through its mapping; Unusable where the mapping cannot be used."""
+def read_log(name: str, path: Path, examples: Path, latest: int) -> Log:
+    """Return a log read through its mapping; what is of after ``latest`` (microseconds) is put aside.
+
+    Raises Unusable where the mapping cannot be used.
+    """
     events: list[Told] = []
     broken: set[str] = set()
     quarantined = 0
     count: Counter[str] = Counter()
-    for item in open_source([str(path)], examples / KEPT[name].mapping, latest=None):
+    for item in open_source([str(path)], examples / KEPT[name].mapping, latest=latest):
         if isinstance(item, Good):
             case = item.event.case_id or ""
             place: int | None = None
             if isinstance(item.event, StageCompleted):
                 place = count[case]
                 count[case] += 1
-            events.append(Told(item.event, place))
+            events.append(Told(item.event, item.raw, place))
         elif isinstance(item, Bad):
             quarantined += 1
             if item.case_id:

@@ -101,9 +101,10 @@ class TestDifferent:
 
         assert (("short", "T04"),) == one.missed
 
-    def test_a_case_with_a_record_put_aside_is_not_said_to_lack_a_step(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("spoilt", ["2011-02-30", "1811-12-01", "2099-12-01"])
+    def test_a_case_with_a_record_put_aside_is_not_said_to_lack_a_step(self, spoilt: str, tmp_path: Path) -> None:
         rows = receipt_case("spoilt", "2012-01-05 01:06:40", "2011-12-19 10:00:00", ("T00 R1", "T02 R1"))
-        rows[1]["time:timestamp"] = "2011-02-30 09:00:00+01:00"
+        rows[1]["time:timestamp"] = f"{spoilt} 09:00:00+01:00"
         write(tmp_path, "receipt", rows, {"closed_lacking_core_step": (1, [])})
 
         (one,) = answers_for(tmp_path, EXAMPLES)
@@ -114,6 +115,16 @@ class TestDifferent:
 
 
 class TestMissing:
+    def test_a_log_that_cannot_be_read_is_put_aside_whole(self, tmp_path: Path) -> None:
+        directory = receipt_only(tmp_path, "closed_after_deadline_date")
+        (directory / "receipt" / "receipt.csv.gz").write_bytes(b"\x1f\x8b no log at all")
+
+        (one,) = answers_for(directory, EXAMPLES)
+
+        assert (Outcome.DIFFERENT, (("next-day",),)) == (one.outcome, one.missed)
+        assert one.log is not None
+        assert (0, 1) == (one.log.events, one.log.quarantined)
+
     def test_a_log_that_is_not_there_is_an_open_question(self, tmp_path: Path) -> None:
         directory = receipt_only(tmp_path, "closed_after_deadline_date")
         (directory / "receipt" / "receipt.csv.gz").unlink()
