@@ -43,7 +43,8 @@ FILES: dict[str, str] = {
     "engine/timers.py": "timers",
     "engine/excuses.py": EXCUSES,
     "engine/docket.py": READING,
-    "engine/engine.py": ASKING,
+    "engine/asking.py": ASKING,
+    "engine/engine.py": READING,
     "engine/tiers.py": "law of the case",
 }
 FUNCTIONS: dict[str, str] = {
@@ -53,7 +54,7 @@ FUNCTIONS: dict[str, str] = {
     "_refold": REFOLD,
     "_excuse": EXCUSES,
     "_settle": "compare with cards, transitions",
-    "_due": "timers",
+    "_look_again": "timers",
     "advance": "timers",
 }
 """Functions of the engine that are a part of their own."""

@@ -43,7 +43,7 @@ def halt(plan: Plan, rng: Random) -> None:
 def extend(plan: Plan, rng: Random) -> None:
     """Grant a valid extension; the case need not use it."""
     terms, office, accepted = plan.terms, plan.desk.office, plan.accepted
-    if accepted is None or terms.more is None or plan.halts or not terms.counts_workdays():
+    if accepted is None or terms.more is None or plan.halts or not terms.counts_workdays() or not plan.passages:
         return
     latest = _latest(terms, accepted)
     at = office.stroke(accepted) + office.day_long
