@@ -36,6 +36,8 @@ from sinks.clickhouse.spool import Spool
 from sinks.clickhouse.stored import CaseState, Quarantined, StoredCard, StoredEvent, StoredTransition
 from sinks.clickhouse.tables import CARD, CARD_TRANSITION, CASE_STATE, EVENT, QUARANTINE, Table
 
+pytestmark = pytest.mark.slow
+
 instants = st.integers(-62_000_000_000_000_000, 9_000_000_000_000_000)
 counts = st.integers(0, (1 << 31) - 1)
 texts = st.text(max_size=8)

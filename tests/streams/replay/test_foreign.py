@@ -11,6 +11,8 @@ from streams.verify import verify
 from tests.streams.replay.replayed import LATEST
 from tests.streams.replay.village import write_village
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 zone: Asia/Shanghai
 case: {column: no}

@@ -78,6 +78,7 @@ class TestWhatIsSaid:
         assert [] == overdue(replayed(tmp_path / "b", [*whole, BROKEN[0]]))
 
 
+@pytest.mark.slow
 class TestOrder:
     def test_two_processes_say_what_one_says(self, tmp_path: Path) -> None:
         catalog = write_village(tmp_path / "catalog")
@@ -297,6 +298,6 @@ def stored(directory: Path) -> dict[str, Counter[str]]:
     with open_store(directory) as store:
         for table in TABLES:
             names = ", ".join(name for name in table.columns if name not in {"recorded_at", "detail", "file"})
-            answer = store._engine.table(f"SELECT {names} FROM {table.name} FINAL")  # noqa: S608 - names of ours
+            answer = store._engine.table(f"SELECT {names} FROM {table.name} FINAL")
             found[table.name] = Counter(map(str, rows_of(answer)))
     return found
