@@ -12,9 +12,9 @@ def cases_in(lines: list[bytes]) -> Counter[str | None]:
 
 
 def test_a_city_is_about_as_large_as_asked() -> None:
-    found = len(city(law(), 8_000, calm=True, cases_a_round=1_000).lines)
+    found = len(city(law(), 20_000, calm=True, cases_a_round=2_000).lines)
 
-    assert 0.5 < found / 8_000 < 2
+    assert 0.5 < found / 20_000 < 2
 
 
 def test_the_same_city_comes_out_twice() -> None:

@@ -38,6 +38,7 @@ def all_stages_in_a_minute(kit: Kit) -> None:
     """Three stages and more of a case handled by people, all ended within a minute."""
     plan = kit.case(every(WHERE, in_line), room=12, wish=AT_ONCE)
     need(len(plan.passages) >= FEWEST)
+    need(plan.passages)
     at = plan.passages[0].entered
     for passage in plan.passages:
         passage.entered, passage.ended = at, at + 12
@@ -62,6 +63,7 @@ def exempt_source(kit: Kit) -> None:
 
 def _later(plan: Plan, days: int) -> Moment:
     """Return the time of day at which the first stage ended, so many working days later."""
+    need(plan.passages)
     ended = the(plan.passages[0].ended)
     return moment(workday_after(plan, ended, days)) + ended % DAY
 

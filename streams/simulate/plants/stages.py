@@ -59,6 +59,7 @@ def still_open(kit: Kit) -> None:
 def printed_date_exceeded(kit: Kit) -> None:
     """The source prints a date for a stage without a limit, and the stage ends the day after."""
     plan = kit.case(every(promised(6, 15), judged_by(RULE)), room=16, wish=BRISK)
+    need(plan.passages)
     passage = plan.passages[-1]
     need(passage.stage.limit is None)
     printed = day_of(passage.entered)

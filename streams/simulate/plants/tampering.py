@@ -39,6 +39,7 @@ def sent_anew(kit: Kit) -> None:
 def struck_out(kit: Kit) -> None:
     """The end of an optional stage is struck after the close, without reason."""
     plan = kit.case(WHERE, room=18)
+    need(plan.passages)
     need(not plan.passages[-1].stage.mandatory)
     struck = plan.event_id(f"E{len(plan.passages)}")
     plan.say("VOI", "event.voided", moment(workday_after(plan, plan.closed, 1), 11), target_event_id=struck)
@@ -48,6 +49,7 @@ def struck_out(kit: Kit) -> None:
 def two_contents_under_one_id(kit: Kit) -> None:
     """Two records of one id and version that differ: a notice, whichever counts."""
     plan = kit.case(WHERE, room=18)
+    need(plan.passages)
     plan.again.append(("E1", the(plan.passages[0].ended) + 20 * MINUTE, {"opinion": "同意，另附意见"}))
     kit.put(plan, kit.found(plan, RULE, plan.event_id("E1"), Level.NOTICE, "同一编号两种内容"))
 
