@@ -7,7 +7,7 @@ decodes only what is its own; what it stores goes to files, what was said comes 
 import gc
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -84,7 +84,8 @@ class Crew:
     def _all(self, task: object) -> list[Any]:
         """Give each worker the task and return their answers in order, told of progress and pieces meanwhile."""
         for end in self._ends:
-            end.send(task)
+            with suppress(BrokenPipeError, ConnectionResetError):  # of a process that is gone, listening tells
+                end.send(task)
         answers: dict[int, Any] = {}
         stopped: list[Stopped] = []
         while len(answers) < len(self._ends):
@@ -111,7 +112,7 @@ class Crew:
     def _received(self, number: int) -> tuple[str, Any]:
         try:
             what, answer = self._ends[number].recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             process = self._processes[number]
             process.join()
             raise WorkerFailed(f"第 {number + 1} 个判定进程意外退出（{process.exitcode}）") from None
