@@ -101,7 +101,9 @@ class Engine(Generic[F]):
             law = docket.law
             self._refold(docket)
             bits = STRAND_FACTS[strand] & (~facts.LAW if docket.law is law else facts.FACTS)
-        if docket.excuses and (docket.contested or not in_time or (of in EXCUSING and docket.cards)):
+        excusing = of in EXCUSING
+        heard = bits or excusing or not in_time
+        if docket.excuses and heard and (docket.contested or not in_time or (excusing and docket.cards)):
             self._excuse(docket)
             self._ask(docket, facts.FACTS, event.event_id, anew=True)
         elif bits:
