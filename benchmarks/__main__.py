@@ -19,7 +19,7 @@ from rules.registry import CASE_RULES
 
 MILLION = 1_000_000
 QUICK = 20_000
-AT_MOST = 200_000
+AT_MOST = 100_000
 """Events of those measurements whose outcome does not depend on how many there are."""
 
 CASES_A_ROUND = 250
@@ -56,8 +56,8 @@ class Bench:
             "machine": lambda: machine(self.part.lines),
             "core": lambda: whole(law, self.city, self.full, passes),
             "parts": lambda: parts(law, self.part),
-            "rivals": lambda: rivals(law, city(law, fewer // 2, calm=True, cases_a_round=CASES_A_ROUND), passes),
-            "scaling": lambda: self._scaling(max(1, fewer // 5)),
+            "rivals": lambda: rivals(law, city(law, fewer, calm=True, cases_a_round=CASES_A_ROUND), passes),
+            "scaling": lambda: self._scaling(max(1, fewer // 4)),
             "size": lambda: size(law, self.part),
             "deadlines": lambda: deadlines(law, self.events, passes),
             "replay": lambda: archive(self.city.lines),

@@ -1,17 +1,22 @@
 """How right a contender is: precision and recall of its findings against the key of the simulated city."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from benchmarks.contender import Finding
 
 
 class Agreement(NamedTuple):
-    """Findings that are in the key and that are not; lines of the key that were found and that are lacking."""
+    """Findings that are in the key and that are not; lines of the key that were found and that are lacking.
+
+    ``wrong`` names the rules of which there are too many or too few, the worst first.
+    """
 
     right: int
     surplus: int
     hit: int
     lacking: int
+    wrong: tuple[str, ...] = ()
 
     @property
     def listed(self) -> int:
@@ -42,4 +47,7 @@ def agreement(
     mine = {one for one in found if one[0] in rules}
     listed = {one for one in key if one[0] in rules}
     lacking = listed - mine - grounds
-    return Agreement(len(mine & listed), len(mine - listed), len(listed) - len(lacking), len(lacking))
+    surplus = mine - listed
+    wrong = Counter(one[0] for one in surplus | lacking)
+    names = tuple(name for name, _ in sorted(wrong.items(), key=lambda one: (-one[1], one[0])))
+    return Agreement(len(mine & listed), len(surplus), len(listed) - len(lacking), len(lacking), names)

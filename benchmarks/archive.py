@@ -51,8 +51,6 @@ def _write(feed: Path, lines: Iterable[bytes]) -> int:
 
 
 def _by_process(ran: Ran) -> list[Figure]:
-    names = ["the command itself", *(f"worker {number}" for number in range(1, len(ran.by_process)))]
-    return [
-        Figure(PART, f"  {name}", cpu, "s", note="CPU")
-        for name, cpu in zip(names, ran.by_process.values(), strict=False)
-    ]
+    first, *others = ran.by_process.values() or [0.0]
+    started = [Figure(PART, "  a process it started", cpu, "s", note="CPU") for cpu in others]
+    return [Figure(PART, "  the command itself", first, "s", note="CPU"), *started]

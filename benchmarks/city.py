@@ -19,7 +19,7 @@ from streams.simulate.options import CALM, Disorder, SimOptions
 from streams.simulate.run import simulate
 from streams.sources.item import case_of
 
-EVENTS_A_CASE = 14
+EVENTS_A_CASE = 15
 """About so many lines of the feed are of one case."""
 
 SEED = 20260105

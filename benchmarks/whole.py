@@ -17,6 +17,8 @@ from rules.registry import CASE_RULES
 PART = "The core, decode of JSON lines included"
 COLLECTOR = "Pauses of the collector, CPU time"
 ALL_AIM, THREE_AIM = 90_000, 160_000
+SHOWN = 3
+"""Rules named of those that differ from the key."""
 
 
 class Passed(NamedTuple):
@@ -52,17 +54,26 @@ def whole(law: Catalog, city: City, full: Passed, passes: int) -> list[Figure]:
     by_default = _by_default(law, city)
     return [
         *_rate(f"all {len(CASE_RULES)} rules about cases", full, ALL_AIM),
-        Figure(
-            PART, "  precision against the key", full.right.precision, "", least(1), f"{full.right.surplus} too many"
-        ),
-        Figure(
-            PART, "  recall", full.right.recall, "", least(1), f"{full.right.lacking} of {full.right.listed} lacking"
-        ),
+        *_agreed(full.right),
         *_rate(f"{len(RULES)} rules switched on", three, THREE_AIM),
-        Figure(COLLECTOR, "longest, as a replay sets it", three.longest_pause * 1e3, "ms", note=f"{len(RULES)} rules"),
-        Figure(
-            COLLECTOR, "longest, as Python starts it", by_default.longest * 1e3, "ms", note=f"{by_default.runs} runs"
-        ),
+        *_pauses(three.longest_pause, by_default),
+    ]
+
+
+def _pauses(seldom: float, often: Pauses) -> list[Figure]:
+    on = f"{len(RULES)} rules"
+    return [
+        Figure(COLLECTOR, "longest, as a replay sets it", seldom * 1e3, "ms", note=on),
+        Figure(COLLECTOR, "longest, as Python starts it", often.longest * 1e3, "ms", note=f"{on}, {often.runs:,} runs"),
+    ]
+
+
+def _agreed(right: Agreement) -> list[Figure]:
+    surplus = " ".join((f"{right.surplus} too many", *right.wrong[:SHOWN]))
+    lacking = f"{right.lacking} of {right.listed:,} lacking"
+    return [
+        Figure(PART, "  precision against the key", right.precision, "", least(1), surplus),
+        Figure(PART, "  recall", right.recall, "", least(1), lacking),
     ]
 
 
