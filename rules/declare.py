@@ -6,11 +6,12 @@ from datetime import date
 from enum import Enum, IntEnum
 from typing import Any
 
+from rules.calendar import CalendarError
 from rules.cases import facts
 from rules.events.envelope import Event
 from rules.law import Law
 from rules.params import Param
-from rules.verdicts import Later, Verdict
+from rules.verdicts import Later, Undecided, Verdict
 
 Judge = Callable[[Any, Law], Verdict]
 """A rule about one thing: facts and law in, verdict out."""
@@ -104,7 +105,13 @@ class Rule:
     version: int = 1
 
     def about(self, case: Any, law: Law) -> tuple[tuple[str, Verdict], ...]:
-        """Return the verdicts for all subjects, asked afresh."""
+        """Return the verdicts for all subjects, asked afresh; undecided where a date lies beyond all calendars."""
+        try:
+            return self._about(case, law)
+        except CalendarError as err:
+            return (("", Undecided(f"工作日历（{err}）", calendar=True)),)
+
+    def _about(self, case: Any, law: Law) -> tuple[tuple[str, Verdict], ...]:
         if self.judge is not None:
             return (("", self.judge(case, law)),)
         if self.judge_each is not None:

@@ -45,15 +45,16 @@ def _card(agency: Agency, filed: Filed[CardMoved]) -> int:
     agency.region_code = agency.region_code or event.region_code
     agency.cards[event.card_id] = filed
     month = period_key(event.task_code, event.condition_at)
+    agency.touched = month
     if known is not None:
         earlier = period_key(known.event.task_code, known.event.condition_at)
         if earlier != month:
-            agency.months[earlier].discard(event.card_id)
             agency.touched = ""
-            agency.months.setdefault(month, set()).add(event.card_id)
-            return facts.CARDS
-    agency.months.setdefault(month, set()).add(event.card_id)
-    agency.touched = month
+        counted = agency.months.get(earlier)
+        if counted is not None:
+            counted.discard(event.card_id)
+    if event.verified:
+        agency.months.setdefault(month, set()).add(event.card_id)
     return facts.CARDS
 
 

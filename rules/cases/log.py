@@ -26,7 +26,11 @@ _NEVER_CHANGED = frozenset({"event_id", "event_type", "case_id", "reported_at", 
 
 def content(event: Event) -> bytes:
     """Return the content of an event without when it was reported: equal contents are one event."""
-    return msgspec.msgpack.encode(msgspec.structs.replace(event, reported_at=None))
+    plain = msgspec.structs.replace(event, reported_at=None)
+    try:
+        return msgspec.msgpack.encode(plain)
+    except OverflowError:  # a whole number beyond 64 bits: absurd, but it was received
+        return repr(plain).encode()
 
 
 def content_hash(event: Event) -> str:

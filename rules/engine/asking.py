@@ -7,6 +7,7 @@ to come is put off until then.
 
 from typing import Generic, NamedTuple
 
+from rules.calendar import CalendarError
 from rules.declare import Glance, Judge, JudgeEach, Rule
 from rules.engine.docket import CardKey, Docket, F
 from rules.law import Law
@@ -76,41 +77,44 @@ class Asking(Generic[F]):
             docket.later.clear()
             subjects.clear()
         for _, number, key, touched_only, needs, glance, judge, judge_each in self.asks(law, bits):
-            if needs and not getattr(found, needs):
-                if number in subjects or verdicts:
-                    changed = self._forget(docket, number) or changed
-                continue
-            if glance is not None and not fully:
-                instant = glance(found, law)
-                if instant > now:
-                    if instant < NEVER:
-                        if pending.get(key) != instant:
-                            pending[key] = instant
+            try:
+                if needs and not getattr(found, needs):
+                    if number in subjects or verdicts:
+                        changed = self._forget(docket, number) or changed
+                    continue
+                if glance is not None and not fully:
+                    instant = glance(found, law)
+                    if instant > now:
+                        if instant < NEVER:
+                            if pending.get(key) != instant:
+                                pending[key] = instant
+                                docket.restless = True
+                        elif pending and pending.pop(key, None) is not None:
                             docket.restless = True
-                    elif pending and pending.pop(key, None) is not None:
+                        if verdicts:
+                            changed = self._forget_breaches(docket, number) or changed
+                        continue
+                    if pending and pending.pop(key, None) is not None:
                         docket.restless = True
-                    if verdicts:
-                        changed = self._forget_breaches(docket, number) or changed
-                    continue
-                if pending and pending.pop(key, None) is not None:
-                    docket.restless = True
-            if judge is not None:
-                verdict = judge(found, law)
-                if type(verdict) is Breach:
-                    if verdicts.get(key) != verdict:
-                        verdicts[key] = verdict
+                if judge is not None:
+                    verdict = judge(found, law)
+                    if type(verdict) is Breach:
+                        if verdicts.get(key) != verdict:
+                            verdicts[key] = verdict
+                            changed = True
+                    elif verdicts and verdicts.pop(key, None) is not None:
                         changed = True
-                elif verdicts and verdicts.pop(key, None) is not None:
-                    changed = True
-            elif judge_each is not None:
-                if anew or not touched_only:
-                    changed = self._ask_all(number, judge_each, docket, now, fully=fully) or changed
-                    continue
-                known = subjects.get(number)
-                for subject, answer in judge_each(found, law, found.touched or None):
-                    kind = type(answer)
-                    if kind is Breach or kind is Later or (known is not None and subject in known):
-                        changed = self._answered((number, subject), answer, docket, now, fully=fully) or changed
+                elif judge_each is not None:
+                    if anew or not touched_only:
+                        changed = self._ask_all(number, judge_each, docket, now, fully=fully) or changed
+                        continue
+                    known = subjects.get(number)
+                    for subject, answer in judge_each(found, law, found.touched or None):
+                        kind = type(answer)
+                        if kind is Breach or kind is Later or (known is not None and subject in known):
+                            changed = self._answered((number, subject), answer, docket, now, fully=fully) or changed
+            except CalendarError:  # a date beyond all calendars: undecided, and so no breach
+                changed = self._forget(docket, number) or changed
         return changed
 
     def _ask_all(self, number: int, judge_each: JudgeEach, docket: Docket[F], now: int, *, fully: bool) -> bool:
@@ -182,7 +186,10 @@ class Asking(Generic[F]):
         for key in [key for key, instant in pending.items() if instant <= now]:
             del pending[key]
             later = docket.later.pop(key, None)
-            verdict = self._asked_later(key, docket, now) if later is None else later.judge()
+            try:
+                verdict = self._asked_later(key, docket, now) if later is None else later.judge()
+            except CalendarError:
+                continue
             if isinstance(verdict, Breach):
                 docket.verdicts[key] = verdict
 

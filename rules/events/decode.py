@@ -17,7 +17,7 @@ from rules.events.data import Heartbeat, Outage
 from rules.events.envelope import Event
 from rules.events.filing import Accepted, Closed
 from rules.events.handling import ExtensionGranted, PauseEnded, StageCompleted, StageEntered
-from rules.events.instants import instant_of
+from rules.events.instants import EARLIEST, LATEST, instant_of
 from rules.events.kinds import ANY_EVENT, BY_NAME, BY_STRUCT, KINDS, type_name
 from rules.events.money import DepositMade, FeeAssessed, FeePaid, FeeRefunded, FeeWaived
 from rules.events.voices import AgentEngaged
@@ -28,6 +28,7 @@ TOO_MUCH = Decimal(10) ** 15
 """Yuan: beyond any budget, a slip of the pen."""
 QUANTITY = "quantity"
 DATE_CHARS = 10
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 ALIASES = {"project_no": "case_id", "alert_id": "card_id", "prior_project_no": "prior_case_id"}
 """Names older sources use for fields of the glossary."""
 
@@ -55,8 +56,8 @@ def decode(line: bytes) -> Event:
     check = _CHECKS.get(type(event))
     if check is not None:
         event = check(event)
-    if event.case_id is None:
-        _need_case(event)
+    if not event.case_id and BY_STRUCT[type(event)].has_case and not getattr(event, "card_id", None):
+        return _salvage_line(line)
     return event
 
 
@@ -155,25 +156,33 @@ def _money(*names: str) -> Callable[[Event], Event]:
 def _stamps(*names: str) -> Callable[[Event], Event]:
     """Return a check that stamps are instants with their zone, and due dates (``…due…``) that or a plain date."""
     values = attrgetter(*names) if len(names) > 1 else _alone(names[0])
+    nothing = (None,) * len(names)
 
     def check(event: Event) -> Event:
         given = values(event)
-        if not any(given):
+        if given == nothing:
             return event
         bad: dict[str, str] = {}
         for name, value in zip(names, given, strict=True):
             if value is None:
                 continue
             try:
-                if "due" in name and len(value) == DATE_CHARS:
-                    date.fromisoformat(value)
-                else:
-                    instant_of(value)
+                _place_in_time(name, value)
             except ValueError as err:
                 bad[name] = f"{err}: {value!r:.40}"
         return _without(event, bad) if bad else event
 
     return check
+
+
+def _place_in_time(name: str, value: str) -> None:
+    """Raise ValueError where a stamp is none, or lies where no calendar reaches."""
+    if "due" in name and len(value) == DATE_CHARS:
+        year = date.fromisoformat(value).year
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(f"日期不在 {FIRST_YEAR} 至 {LAST_YEAR} 年之间")
+    elif not EARLIEST <= instant_of(value) <= LATEST:
+        raise ValueError(f"时间不在 {FIRST_YEAR} 至 {LAST_YEAR} 年之间")
 
 
 def _alone(name: str) -> Callable[[Event], tuple[Any, ...]]:

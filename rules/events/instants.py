@@ -13,6 +13,9 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = (datetime(1900, 1, 1, tzinfo=UTC) - _EPOCH).days * DAY
+LATEST = (datetime(2200, 12, 30, tzinfo=UTC) - _EPOCH).days * DAY
+"""Instants beyond these are slips of a pen: no calendar reaches so far."""
 _TICK = timedelta(microseconds=1)
 _DATE_CHARS = 10
 _REMEMBERED = 400_000
