@@ -2,6 +2,8 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+import pytest
+
 import rules
 from benchmarks.parts import ASKING, FILES, FUNCTIONS, parts
 from benchmarks.sampling import OTHER, Samples, sampled
@@ -69,6 +71,7 @@ class TestTheMapOfTheCore:
         assert [] == [name for name in FUNCTIONS if not hasattr(Engine, name)]
 
 
+@pytest.mark.slow
 def test_the_parts_add_up_to_the_whole() -> None:
     total, *rest = parts(law(), calm_city())
 

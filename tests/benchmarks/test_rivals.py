@@ -11,6 +11,8 @@ from benchmarks.rivals import IDS, rivals
 from benchmarks.terms import RULES
 from tests.benchmarks.small import calm_city, disordered, law, ordered
 
+pytestmark = pytest.mark.slow
+
 
 def core() -> Contender:
     return Core(law(), RULES, calm_city().until)

@@ -1,9 +1,13 @@
+import pytest
+
 from benchmarks.contender import Core
 from benchmarks.figures import Figure
 from benchmarks.size import differing_cards, differing_verdicts, size
 from rules.engine.stored import encode, restore
 from rules.registry import CASE_RULES
 from tests.benchmarks.small import calm_city, law
+
+pytestmark = pytest.mark.slow
 
 
 def pair() -> tuple[Core, Core]:
