@@ -14,8 +14,7 @@ from benchmarks.parts import parts
 from benchmarks.rivals import rivals
 from benchmarks.scaling import longer_cases, ten_times
 from benchmarks.size import size
-from benchmarks.whole import Passed, passed, whole
-from rules.registry import CASE_RULES
+from benchmarks.whole import ALL, Passed, under_all_rules, whole
 
 MILLION = 1_000_000
 QUICK = 20_000
@@ -45,18 +44,18 @@ class Bench:
         return of_every(self.city, max(1, self.events // AT_MOST))
 
     @cached_property
-    def full(self) -> Passed:
-        """What the whole city costs under all rules."""
-        return passed(self.law, self.city, CASE_RULES, self.passes)
+    def full(self) -> dict[str, Passed]:
+        """What the city, and a tenth of its cases, cost under all rules."""
+        return under_all_rules(self.law, self.city, self.passes)
 
     def measure(self, name: str) -> list[Figure]:
         """Return the figures of a part."""
         law, passes, fewer = self.law, self.passes, min(self.events, AT_MOST)
         measures: dict[str, Callable[[], list[Figure]]] = {
             "machine": lambda: machine(self.part.lines),
-            "core": lambda: whole(law, self.city, self.full, passes),
+            "core": lambda: whole(law, self.city, self.full[ALL], passes),
             "parts": lambda: parts(law, self.part),
-            "rivals": lambda: rivals(law, city(law, fewer, calm=True, cases_a_round=CASES_A_ROUND), passes),
+            "rivals": lambda: rivals(law, city(law, fewer // 2, calm=True, cases_a_round=CASES_A_ROUND), passes),
             "scaling": lambda: self._scaling(max(1, fewer // 4)),
             "size": lambda: size(law, self.part),
             "deadlines": lambda: deadlines(law, self.events, passes),
@@ -65,8 +64,7 @@ class Bench:
         return measures[name]()
 
     def _scaling(self, events: int) -> list[Figure]:
-        ratio = ten_times(self.law, self.city, self.full, self.passes)
-        return [*ratio, *longer_cases(self.law, events, self.passes)]
+        return [*ten_times(self.full), *longer_cases(self.law, events, self.passes)]
 
 
 PARTS = ("machine", "core", "parts", "rivals", "scaling", "size", "deadlines", "replay")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from benchmarks.timing import Taker
 from rules.catalog.index import Catalog
 from rules.declare import Rule
 from rules.engine.cards import Card, State, Transition
@@ -17,14 +18,8 @@ Finding = tuple[str, str, str]
 """Rule, case and subject: what a card is about."""
 
 
-class Contender(Protocol):
+class Contender(Taker, Protocol):
     """Takes a feed of JSON lines, then says what it found."""
-
-    def take(self, lines: Sequence[bytes]) -> None:
-        """Take the next lines."""
-
-    def finish(self) -> None:
-        """Do what is left to be done when the feed has ended."""
 
     def found(self) -> frozenset[Finding]:
         """Return the findings that stand in the end."""

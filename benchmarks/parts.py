@@ -10,6 +10,7 @@ from benchmarks.contender import Core
 from benchmarks.figures import Figure
 from benchmarks.sampling import OTHER, Samples, sampled
 from benchmarks.timing import settled_heap, timed
+from benchmarks.whole import core_run
 from rules.catalog.index import Catalog
 from rules.registry import CASE_RULES
 
@@ -66,7 +67,7 @@ WHOLE = frozenset({REFOLD, EXCUSES})
 
 def parts(law: Catalog, city: City) -> list[Figure]:
     """Return what each part of the core costs, and the rules one by one: shares of samples, of the time measured."""
-    micros = timed(lambda: Core(law, CASE_RULES, city.until), city.lines).micros
+    micros = timed(core_run(law, city, CASE_RULES)).micros
     by_part, by_rule = Samples(_part, WHOLE), Samples(_rule, frozenset(rule.id for rule in CASE_RULES))
     for samples in (by_part, by_rule):
         with settled_heap():

@@ -1,11 +1,12 @@
 """Whether an event costs the same among ten times the cases, and what it costs in a case that has many already."""
 
-from benchmarks.city import City, of_every, of_no_case
-from benchmarks.contender import Core
+from collections.abc import Mapping
+
+from benchmarks.city import City
 from benchmarks.figures import Figure, most
 from benchmarks.long_cases import cases_of, charges, stages
-from benchmarks.timing import timed
-from benchmarks.whole import Passed, passed
+from benchmarks.timing import side_by_side
+from benchmarks.whole import ALL, TENTH, WORDS, Passed, core_run
 from rules.catalog.index import Catalog
 from rules.registry import CASE_RULES
 
@@ -13,34 +14,35 @@ PART = "Scaling, all rules"
 LENGTHS = (10, 50, 200)
 
 
-def ten_times(law: Catalog, city: City, full: Passed, passes: int) -> list[Figure]:
-    """Return the cost of an event among all cases of a city, as measured, and among a tenth of them.
+def ten_times(done: Mapping[str, Passed]) -> list[Figure]:
+    """Return the cost of an event among all cases of a city and among a tenth of them, measured side by side.
 
     What sources say of themselves is the same in both, so its own cost is taken out of both.
     """
-    words = of_no_case(city.lines)
-    alone = timed(lambda: Core(law, CASE_RULES, city.until), words, passes).seconds
-    few = passed(law, of_every(city, 10), CASE_RULES, passes)
-    costs = [(done.seconds - alone) / (done.lines - len(words)) * 1e6 for done in (few, full)]
+    words = done[WORDS]
+    costs = {
+        name: (done[name].seconds - words.seconds) / (done[name].lines - words.lines) * 1e6 for name in (TENTH, ALL)
+    }
     return [
-        Figure(PART, "an event among a tenth of the cases", costs[0], "us", note=_size(few)),
-        Figure(PART, "an event among all cases", costs[1], "us", note=_size(full)),
-        Figure(PART, "ten times the cases, an event", costs[1] / costs[0], "times", most(1.05)),
+        *(Figure(PART, f"an event among {name}", cost, "us", note=_size(done[name])) for name, cost in costs.items()),
+        Figure(PART, "ten times the cases, an event", costs[ALL] / costs[TENTH], "times", most(1.05)),
     ]
 
 
 def longer_cases(law: Catalog, events: int, passes: int) -> list[Figure]:
     """Return the cost of an event in cases of ten, fifty and two hundred events, of stages and of charges."""
     figures: list[Figure] = []
-    for what, more in (("stages", stages), ("charges", charges)):
-        costs: list[float] = []
+    for what, middle in (("stages", stages), ("charges", charges)):
+        runs = {}
         for length in LENGTHS:
-            lines = cases_of(law, length, max(1, events // length), more)
-            done = timed(lambda: Core(law, CASE_RULES, 0), lines, passes)
-            costs.append(done.micros)
-            note = f"{len(lines):,} events, {done.by.transitions / len(lines):.3f} transitions an event"
-            figures.append(Figure(PART, f"an event of {what}, {length} a case", done.micros, "us", note=note))
-        ratio = costs[-1] / costs[0]
+            lines = cases_of(law, length, max(1, events // length), middle)
+            runs[str(length)] = core_run(law, City(lines, 0, frozenset()), CASE_RULES)
+        done = side_by_side(runs, passes)
+        figures += [
+            Figure(PART, f"an event of {what}, {length} a case", one.micros, "us", note=_said(one))
+            for length, one in done.items()
+        ]
+        ratio = done[str(LENGTHS[-1])].micros / done[str(LENGTHS[0])].micros
         aim = most(LENGTHS[-1] / LENGTHS[0])
         figures.append(
             Figure(PART, f"{LENGTHS[-1]} {what} a case over {LENGTHS[0]}", ratio, "times", aim, "linear: 20")
@@ -48,5 +50,9 @@ def longer_cases(law: Catalog, events: int, passes: int) -> list[Figure]:
     return figures
 
 
+def _said(done: Passed) -> str:
+    return f"{done.lines:,} events, {done.told.transitions / done.lines:.3f} transitions an event"
+
+
 def _size(done: Passed) -> str:
-    return f"{done.lines:,} events of {done.cases:,} cases"
+    return f"{done.lines:,} events of {done.told.cases:,} cases"

@@ -1,7 +1,10 @@
-"""CPU time of a feed, chunk by chunk the best of several passes: a neighbour seldom disturbs all passes of one."""
+"""CPU time of feeds, chunk by chunk the best of several passes: a neighbour seldom disturbs all passes of one.
+
+What is to be compared runs side by side, pass by pass in turn: who disturbs one disturbs the other.
+"""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from math import inf
@@ -14,7 +17,10 @@ from streams.replay.workers import collecting_less
 CHUNK = 5_000
 """Lines of a chunk: some tens of milliseconds."""
 
-C = TypeVar("C", bound="Taker")
+R = TypeVar("R")
+Clock = Callable[[], float]
+Started = tuple["Taker", Callable[[], R]]
+"""A newly made taker, and what tells in the end what came of it; the taker itself is let go then."""
 
 
 class Taker(Protocol):
@@ -28,12 +34,21 @@ class Taker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Timed(Generic[C]):
-    """CPU seconds a feed took, and who took it in the last pass."""
+class Run(Generic[R]):
+    """What is to be measured: a feed and who takes it; ``watched`` is told what the collector does meanwhile."""
+
+    start: Callable[[], Started[R]]
+    lines: Sequence[bytes]
+    watched: Pauses | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(Generic[R]):
+    """CPU seconds a feed took, and what came of it in the last pass."""
 
     seconds: float
-    by: C
     lines: int
+    told: R
 
     @property
     def micros(self) -> float:
@@ -46,34 +61,36 @@ class Timed(Generic[C]):
         return self.lines / self.seconds
 
 
-def timed(
-    fresh: Callable[[], C],
-    lines: Sequence[bytes],
-    passes: int = 1,
-    watched: Pauses | None = None,
-    clock: Callable[[], float] = process_time,
-) -> Timed[C]:
-    """Return what a feed costs a newly made taker: the sum over chunks of the least of all passes, by a clock.
+def timed(run: Run[R], passes: int = 1, clock: Clock = process_time) -> Timed[R]:
+    """Return what a feed costs: the sum over chunks of the least of all passes."""
+    return side_by_side({"": run}, passes, clock)[""]
 
-    ``watched`` is told of what the collector does meanwhile.
-    """
-    chunks = [lines[at : at + CHUNK] for at in range(0, len(lines), CHUNK)]
-    best = [inf] * (len(chunks) + 1)
-    by: C | None = None
+
+def side_by_side(runs: Mapping[str, Run[R]], passes: int = 1, clock: Clock = process_time) -> dict[str, Timed[R]]:
+    """Return what each of several feeds costs, in each pass one after the other."""
+    best = {name: [inf] * (len(_chunks(run.lines)) + 1) for name, run in runs.items()}
+    told: dict[str, R] = {}
     for _ in range(max(1, passes)):
-        by = None  # the heap of the last pass goes before the next begins
-        with settled_heap(), watched or nullcontext():
-            by = fresh()
-            for number, chunk in enumerate(chunks):
-                started = clock()
-                by.take(chunk)
-                best[number] = min(best[number], clock() - started)
+        for name, run in runs.items():
+            told[name] = _pass(run, best[name], clock)
+    return {name: Timed(sum(best[name]), len(run.lines), told[name]) for name, run in runs.items()}
+
+
+def _pass(run: Run[R], best: list[float], clock: Clock) -> R:
+    with settled_heap(), run.watched or nullcontext():
+        taker, tells = run.start()
+        for number, chunk in enumerate(_chunks(run.lines)):
             started = clock()
-            by.finish()
-            best[-1] = min(best[-1], clock() - started)
-    if by is None:
-        raise AssertionError
-    return Timed(sum(best), by, len(lines))
+            taker.take(chunk)
+            best[number] = min(best[number], clock() - started)
+        started = clock()
+        taker.finish()
+        best[-1] = min(best[-1], clock() - started)
+    return tells()
+
+
+def _chunks(lines: Sequence[bytes]) -> list[Sequence[bytes]]:
+    return [lines[at : at + CHUNK] for at in range(0, len(lines), CHUNK)]
 
 
 def best_of(work: Callable[[], object], passes: int) -> float:

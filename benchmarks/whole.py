@@ -4,12 +4,12 @@ import gc
 from typing import NamedTuple
 
 from benchmarks.agreement import Agreement, agreement
-from benchmarks.city import City
+from benchmarks.city import City, of_every, of_no_case
 from benchmarks.collector import Pauses
 from benchmarks.contender import Core
 from benchmarks.figures import Figure, least
 from benchmarks.terms import RULES
-from benchmarks.timing import timed
+from benchmarks.timing import Run, Started, Timed, side_by_side, timed
 from rules.catalog.index import Catalog
 from rules.declare import Rule
 from rules.registry import CASE_RULES
@@ -21,49 +21,59 @@ SHOWN = 3
 """Rules named of those that differ from the key."""
 
 
-class Passed(NamedTuple):
-    """What a city cost under some rules, and what came of it; the case files themselves are let go."""
+ALL, TENTH, WORDS = "all cases", "a tenth of the cases", "words of sources"
 
-    rules: int
-    seconds: float
-    lines: int
+
+class Outcome(NamedTuple):
+    """What came of a feed: cases, transitions, how far the cards agree with the key."""
+
     cases: int
     transitions: int
     right: Agreement
-    longest_pause: float
-
-    @property
-    def micros(self) -> float:
-        """Return the CPU microseconds of an event."""
-        return self.seconds / self.lines * 1e6
 
 
-def passed(law: Catalog, city: City, rules: tuple[Rule, ...], passes: int) -> Passed:
-    """Measure the core over a city under some rules."""
-    watched = Pauses()
-    done = timed(lambda: Core(law, rules, city.until), city.lines, passes, watched)
-    core = done.by
+Passed = Timed[Outcome]
+
+
+def core_run(law: Catalog, city: City, rules: tuple[Rule, ...], watched: Pauses | None = None) -> Run[Outcome]:
+    """Return the run of the core over a city under some rules."""
+
+    def start() -> Started[Outcome]:
+        core = Core(law, rules, city.until)
+        return core, lambda: outcome(core, city, rules)
+
+    return Run(start, city.lines, watched)
+
+
+def outcome(core: Core, city: City, rules: tuple[Rule, ...]) -> Outcome:
+    """Return what came of a city."""
     right = agreement(core.found(), city.key, frozenset(rule.id for rule in rules), core.grounds())
-    cases = len(core.engine.dockets)
-    return Passed(len(rules), done.seconds, done.lines, cases, core.transitions, right, watched.longest)
+    return Outcome(len(core.engine.dockets), core.transitions, right)
+
+
+def under_all_rules(law: Catalog, city: City, passes: int) -> dict[str, Passed]:
+    """Measure the core under all rules over a city, a tenth of its cases, and what sources say of themselves."""
+    feeds = {ALL: city, TENTH: of_every(city, 10), WORDS: City(of_no_case(city.lines), city.until, city.key)}
+    return side_by_side({name: core_run(law, feed, CASE_RULES) for name, feed in feeds.items()}, passes)
 
 
 def whole(law: Catalog, city: City, full: Passed, passes: int) -> list[Figure]:
     """Return the figures of the core over a city, given those under all rules."""
-    three = passed(law, city, RULES, passes)
+    seldom = Pauses()
+    three = timed(core_run(law, city, RULES, seldom), passes)
     by_default = _by_default(law, city)
     return [
         *_rate(f"all {len(CASE_RULES)} rules about cases", full, ALL_AIM),
-        *_agreed(full.right),
+        *_agreed(full.told.right),
         *_rate(f"{len(RULES)} rules switched on", three, THREE_AIM),
-        *_pauses(three.longest_pause, by_default),
+        *_pauses(seldom, by_default),
     ]
 
 
-def _pauses(seldom: float, often: Pauses) -> list[Figure]:
+def _pauses(seldom: Pauses, often: Pauses) -> list[Figure]:
     on = f"{len(RULES)} rules"
     return [
-        Figure(COLLECTOR, "longest, as a replay sets it", seldom * 1e3, "ms", note=on),
+        Figure(COLLECTOR, "longest, as a replay sets it", seldom.longest * 1e3, "ms", note=on),
         Figure(COLLECTOR, "longest, as Python starts it", often.longest * 1e3, "ms", note=f"{on}, {often.runs:,} runs"),
     ]
 
@@ -78,10 +88,10 @@ def _agreed(right: Agreement) -> list[Figure]:
 
 
 def _rate(name: str, done: Passed, aim: float) -> list[Figure]:
-    size = f"{done.lines:,} events of {done.cases:,} cases"
-    said = f"{done.transitions / done.lines:.3f} transitions an event"
+    size = f"{done.lines:,} events of {done.told.cases:,} cases"
+    said = f"{done.told.transitions / done.lines:.3f} transitions an event"
     return [
-        Figure(PART, name, done.lines / done.seconds, "events/CPU-s", least(aim), size),
+        Figure(PART, name, done.rate, "events/CPU-s", least(aim), size),
         Figure(PART, "  an event", done.micros, "us", note=said),
     ]
 

@@ -1,8 +1,8 @@
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from benchmarks.collector import Pauses
-from benchmarks.timing import CHUNK, settled_heap, timed
+from benchmarks.timing import CHUNK, Run, Started, settled_heap, side_by_side, timed
 
 LINES = [str(number).encode() for number in range(2 * CHUNK + 1)]
 
@@ -21,40 +21,92 @@ class Counting:
         self.finished += 1
 
 
+class Slow(Counting):
+    """Takes as long as told for each chunk and its last word, by a clock of its own."""
+
+    def __init__(self, costs: list[float]) -> None:
+        super().__init__()
+        self.costs = iter(costs)
+
+    def take(self, lines: Sequence[bytes]) -> None:
+        super().take(lines)
+        CLOCK.passed += next(self.costs)
+
+    def finish(self) -> None:
+        super().finish()
+        CLOCK.passed += next(self.costs)
+
+
+class Clock:
+    passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+CLOCK = Clock()
+
+
+def slow(*passes: list[float]) -> Callable[[], Started[int]]:
+    """What starts a new slow taker for each pass, and tells in the end how many lines it took."""
+    coming = iter(passes)
+
+    def start() -> Started[int]:
+        taker = Slow(next(coming))
+        return taker, lambda: len(taker.lines)
+
+    return start
+
+
 def test_each_pass_takes_every_line_once_in_order() -> None:
     made: list[Counting] = []
 
-    def fresh() -> Counting:
+    def start() -> Started[Counting]:
         made.append(Counting())
-        return made[-1]
+        return made[-1], lambda: made[-1]
 
-    done = timed(fresh, LINES, passes=3)
+    done = timed(Run(start, LINES), passes=3)
 
     assert [one.lines == LINES for one in made] == [True, True, True]
     assert [(one.chunks, one.finished) for one in made] == [(3, 1)] * 3
-    assert done.by is made[-1]
-    assert (done.lines, done.seconds >= 0) == (len(LINES), True)
+    assert done.told is made[-1]
+    assert done.lines == len(LINES)
 
 
 def test_of_each_chunk_the_best_pass_counts() -> None:
     """A chunk slow in one pass and quick in another counts with the quick one; the last word is a chunk of its own."""
-    passed = 0.0
-    costs = iter([7.0, 1.0, 2.0, 3.0, 9.0, 4.0])
+    run = Run(slow([7.0, 1.0, 2.0], [3.0, 9.0, 4.0]), LINES[: 2 * CHUNK])
 
-    class Slow(Counting):
-        def take(self, lines: Sequence[bytes]) -> None:
-            nonlocal passed
-            super().take(lines)
-            passed += next(costs)
-
-        def finish(self) -> None:
-            self.take([])
-
-    done = timed(Slow, LINES[: 2 * CHUNK], passes=2, clock=lambda: passed)
+    done = timed(run, passes=2, clock=CLOCK)
 
     assert done.seconds == 3 + 1 + 2
     assert done.micros == 6 / (2 * CHUNK) * 1e6
     assert done.rate == 2 * CHUNK / 6
+    assert done.told == 2 * CHUNK
+
+
+def test_side_by_side_the_passes_take_turns() -> None:
+    order: list[str] = []
+
+    def starting(name: str) -> Callable[[], Started[None]]:
+        def start() -> Started[None]:
+            order.append(name)
+            return Counting(), lambda: None
+
+        return start
+
+    done = side_by_side({"a": Run(starting("a"), LINES), "b": Run(starting("b"), LINES[:1])}, passes=2)
+
+    assert order == ["a", "b", "a", "b"]
+    assert (done["a"].lines, done["b"].lines) == (len(LINES), 1)
+
+
+def test_side_by_side_each_has_a_cost_of_its_own() -> None:
+    runs = {"a": Run(slow([5.0, 1.0]), LINES[:10]), "b": Run(slow([2.0, 0.5]), LINES[:10])}
+
+    done = side_by_side(runs, clock=CLOCK)
+
+    assert (done["a"].seconds, done["b"].seconds) == (6, 2.5)
 
 
 class TestCollector:
