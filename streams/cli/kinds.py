@@ -10,7 +10,7 @@ import click
 DAY_CHARS = 10
 
 
-class Day(click.ParamType[date]):
+class Day(click.ParamType):
     """A date as ``2026-03-02``."""
 
     name = "日期"
@@ -25,7 +25,7 @@ class Day(click.ParamType[date]):
             self.fail(f"「{value}」不是日期；写成 2026-03-02", param, ctx)
 
 
-class When(click.ParamType[date]):
+class When(click.ParamType):
     """A date or an instant: ``2026-03-02``, ``2026-03-02T15:30``, ``2026-03-02T15:30+08:00``.
 
     Without a zone it is local to the catalogue; what it is given to knows that zone.
@@ -44,7 +44,7 @@ class When(click.ParamType[date]):
             self.fail(f"「{value}」不是日期或时刻；写成 2026-03-02 或 2026-03-02T15:30（当地时间）", param, ctx)
 
 
-class Word(click.ParamType[str]):
+class Word(click.ParamType):
     """One of a few words, each of which may have a Chinese name as well."""
 
     def __init__(self, words: Sequence[str], titles: Sequence[str] = ()) -> None:
@@ -63,7 +63,7 @@ class Word(click.ParamType[str]):
         return found
 
 
-class Whole(click.ParamType[int]):
+class Whole(click.ParamType):
     """A whole number, not below ``least``."""
 
     name = "整数"
@@ -82,7 +82,7 @@ class Whole(click.ParamType[int]):
         return number
 
 
-class ReadFile(click.ParamType[str]):
+class ReadFile(click.ParamType):
     """A file that is there; ``-`` for standard input where ``stdin``."""
 
     name = "文件"
