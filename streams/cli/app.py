@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "simulate": "streams.cli.simulate:simulate",
     "compare": "streams.cli.compare:compare",
     "answers": "streams.cli.answers:answers",
+    "config": "streams.cli.config:config",
 }
 """Name and place of every command; a place is imported when its command is asked for."""
 

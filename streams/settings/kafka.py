@@ -1,0 +1,50 @@
+"""What Kafka's clients are told: where the cluster is, how to speak with it, who logs in."""
+
+import ssl
+from typing import Any
+
+from streams.settings.broker import Broker
+from streams.settings.errors import Problem, SettingsErrors
+from streams.settings.secret import secret
+
+
+def client_options(broker: Broker) -> dict[str, Any]:
+    """Return the options that aiokafka's and kafka-python's clients share.
+
+    ``bootstrap_servers``, ``security_protocol``, and as the protocol asks ``ssl_context``, ``sasl_mechanism``,
+    ``sasl_plain_username``, ``sasl_plain_password``. SettingsErrors where a file cannot be read.
+    """
+    options: dict[str, Any] = {
+        "bootstrap_servers": list(broker.servers),
+        "security_protocol": broker.protocol.value,
+    }
+    if broker.protocol.tls:
+        options["ssl_context"] = tls_context(broker)
+    if broker.protocol.sasl:
+        options["sasl_mechanism"] = broker.mechanism.value
+        options["sasl_plain_username"] = broker.username
+        options["sasl_plain_password"] = secret(broker.password, broker.password_file, "broker.password")
+    return options
+
+
+def tls_context(broker: Broker) -> ssl.SSLContext:
+    """Return the context of TLS: whom we trust, and who we are; SettingsErrors where a file cannot be used."""
+    context = _trusting(broker)
+    context.check_hostname = broker.check_hostname
+    if broker.cert_file is not None:
+        try:
+            context.load_cert_chain(broker.cert_file, broker.key_file)
+        except (OSError, ssl.SSLError) as error:
+            raise SettingsErrors([_unusable(broker.cert_file, "broker.cert_file", error)]) from None
+    return context
+
+
+def _trusting(broker: Broker) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=broker.ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise SettingsErrors([_unusable(broker.ca_file, "broker.ca_file", error)]) from None
+
+
+def _unusable(file: object, field: str, error: OSError) -> Problem:
+    return Problem(str(file), field, f"不能用：{error.strerror or error}")
