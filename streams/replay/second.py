@@ -5,24 +5,19 @@ it does not show in which shard anything was said. A card that moves to another 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
-
-from msgspec.structs import replace
 
 from rules.agencies.tier import agency_tier
 from rules.cases.filed import Filed
 from rules.catalog.index import Catalog
-from rules.engine.cards import Card, State, Transition
+from rules.engine.cards import Transition
 from rules.engine.engine import Engine, file_event
 from rules.events.alerts import Alert
 from rules.events.data import Heartbeat, Outage
 from rules.events.envelope import Event
-from rules.events.instants import to_datetime
-from rules.events.second import CardMoved, OrgReported
 from rules.registry import AGENCY_RULES
 from streams.replay.shard import Heard
+from streams.telling import Teller, orgs_of_sources
 
 
 class Known(NamedTuple):
@@ -72,11 +67,8 @@ class _Teller:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._zone = ZoneInfo(catalog.head.zone)
-        self._of_source: dict[str, list[str]] = {}
-        for agency in catalog.agencies.values():
-            if agency.data_source is not None:
-                self._of_source.setdefault(agency.data_source, []).append(agency.org_code)
+        self._tell = Teller(catalog)
+        self._of_source = orgs_of_sources(catalog)
 
     def moves(self, transitions: Iterable[Transition]) -> Iterable[Known]:
         """Return each move of a card for the agency it is about, and for the one it was about before."""
@@ -85,21 +77,15 @@ class _Teller:
             card = transition.card
             before = about.get(card.card_id)
             about[card.card_id] = card.org_code
-            if before is not None and before != card.org_code:
-                yield self._move(replace(card, state=State.WITHDRAWN, verified=False), before)
-            if card.org_code is not None:
-                yield self._move(card, card.org_code)
+            for org, event in self._tell.moves(card, before):
+                yield Known(card.known_at, 3, event.event_id, org, file_event(self._catalog, event))
 
     def reports(self, heard: Mapping[tuple[str, int], Heard]) -> Iterable[Known]:
         """Return the first record of each agency on each date; sent again, one record may be the first of two dates."""
         for (org, day), first in heard.items():
             record = f"{first.case_id}/{first.event_id}" if first.case_id else first.event_id
-            event_id = f"{record}@{date.fromordinal(day).isoformat()}"
-            stamp = self._stamp(first.reported)
-            event = OrgReported(
-                event_id=event_id, occurred_at=stamp, reported_at=stamp, org_code=org, region_code=first.region
-            )
-            yield Known(first.reported, 1, event_id, org, file_event(self._catalog, event))
+            event = self._tell.reported(org, first.region, record, day, first.reported)
+            yield Known(first.reported, 1, event.event_id, org, file_event(self._catalog, event))
 
     def words(self, caseless: Iterable[Filed[Event]]) -> Iterable[Known]:
         """Return what sources say of themselves, for all and for the agencies they speak for; and words about cards."""
@@ -117,28 +103,3 @@ class _Teller:
                     yield Known(filed.reported, 4, event.event_id, event.org_code or "", filed)
                 case _:
                     pass
-
-    def _move(self, card: Card, org: str) -> Known:
-        stamp = self._stamp(card.known_at)
-        event = CardMoved(
-            event_id=f"{card.card_id}#{card.seq}",
-            occurred_at=stamp,
-            reported_at=stamp,
-            task_code=card.task_code,
-            org_code=org,
-            region_code=card.region_code,
-            card_id=card.card_id,
-            seq=card.seq,
-            rule_id=card.rule_id,
-            subject=card.subject,
-            level=card.level.code,
-            state=card.state.value,
-            condition_at=self._stamp(card.condition_at),
-            verified=card.verified,
-            scope=card.scope,
-        )
-        return Known(card.known_at, 3, event.event_id, org, file_event(self._catalog, event))
-
-    def _stamp(self, instant: int) -> str:
-        moment: datetime = to_datetime(instant)
-        return moment.astimezone(self._zone).isoformat()
