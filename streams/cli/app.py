@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "compare": "streams.cli.compare:compare",
     "answers": "streams.cli.answers:answers",
     "config": "streams.cli.config:config",
+    "topics": "streams.cli.topics:topics",
 }
 """Name and place of every command; a place is imported when its command is asked for."""
 

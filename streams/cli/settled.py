@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from streams.cli.kinds import ReadFile
-from streams.cli.trouble import Troubles
+from streams.cli.trouble import Trouble, Troubles
 
 if TYPE_CHECKING:
     from streams.settings import Loaded
@@ -46,3 +46,15 @@ def usable() -> Iterator[None]:
         yield
     except SettingsErrors as errors:
         raise Troubles("设置有误：", [str(one) for one in errors.problems]) from None
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Turn what goes wrong with a log, and with settings it is reached by, into Trouble."""
+    from streams.log import LogError
+
+    with usable():
+        try:
+            yield
+        except LogError as error:
+            raise Trouble(str(error)) from None

@@ -11,7 +11,7 @@
 * ``secret``     a secret written here, or in a file of its own
 * ``load``       file, environment and command line laid over each other; every problem at once
 * ``effective``  what holds and where it comes from, without secrets
-* ``kafka``      what Kafka's clients are told
+* ``kafka``      what Kafka's clients are told; ``log_of`` opens the log the settings name
 """
 
 from streams.settings.broker import Broker

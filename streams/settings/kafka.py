@@ -1,11 +1,14 @@
 """What Kafka's clients are told: where the cluster is, how to speak with it, who logs in."""
 
 import ssl
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from streams.settings.broker import Broker
 from streams.settings.errors import Problem, SettingsErrors
 from streams.settings.secret import secret
+
+if TYPE_CHECKING:
+    from streams.log import Log
 
 
 def client_options(broker: Broker) -> dict[str, Any]:
@@ -25,6 +28,26 @@ def client_options(broker: Broker) -> dict[str, Any]:
         options["sasl_plain_username"] = broker.username
         options["sasl_plain_password"] = secret(broker.password, broker.password_file, "broker.password")
     return options
+
+
+def log_of(broker: Broker, *, read_only: bool = False) -> "Log":
+    """Return the log of a broker, not yet started; ``read_only`` opens a local one beside the process that writes.
+
+    SettingsErrors where a file the settings name cannot be read.
+    """
+    # Kafka's driver takes a while to load: who only reads settings does not wait for it.
+    from streams.log import Access, open_log
+
+    if broker.is_local:
+        return open_log(broker.url, read_only=read_only)
+    access = Access(
+        protocol=broker.protocol.value,
+        tls=tls_context(broker) if broker.protocol.tls else None,
+        mechanism=broker.mechanism.value,
+        user=broker.username,
+        password=secret(broker.password, broker.password_file, "broker.password"),
+    )
+    return open_log(broker.url, access=access)
 
 
 def tls_context(broker: Broker) -> ssl.SSLContext:
