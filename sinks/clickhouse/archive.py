@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from sinks.clickhouse.engine import Engine, Param
+from sinks.clickhouse.database import Database, Param
 from sinks.clickhouse.rows import case_state, quarantined, stored_card, stored_event, stored_transition
 from sinks.clickhouse.stored import (
     CardFilter,
@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _NOT_READ = frozenset({"run", "rule_name", "org_name", "task_name", "tier", "standing", "events"})
 """Columns of cards that are there for queries: what they say is in the others, or in the catalogue."""
+_VERSIONED = frozenset({"run", "version"})
 _EVENT = (
     "source",
     "seq",
@@ -46,7 +47,7 @@ _FIRST_DUE = f"least(ifNull(promise_due, {_NO_DUE}), ifNull(statutory_due, {_NO_
 class Archive:
     """What one run left in the store; ``Store.archive()`` gives that of the current run."""
 
-    def __init__(self, engine: Engine, run: Run) -> None:
+    def __init__(self, engine: Database, run: Run) -> None:
         self._engine = engine
         self.run = run
 
@@ -81,17 +82,18 @@ class Archive:
 
     def case_state(self, case_id: str) -> CaseState | None:
         """Return the state of one case; None where the run has none of that id."""
-        query = self._query(CASE_STATE, ["case_id = {case_id:String}"], "case_id", 1)
+        query = self._query(CASE_STATE, ["case_id = {case_id:String}"], "case_id", 1, without=_VERSIONED)
         return next(iter(self._all(query, {"case_id": case_id}, case_state)), None)
 
     def case_states(self, only: CaseFilter | None = None, limit: int | None = None) -> tuple[CaseState, ...]:
         """Return cases, those due first first; without a due date last."""
         where, params = _of_cases(only or CaseFilter())
-        return self._all(self._query(CASE_STATE, where, f"{_FIRST_DUE}, case_id", limit), params, case_state)
+        query = self._query(CASE_STATE, where, f"{_FIRST_DUE}, case_id", limit, without=_VERSIONED)
+        return self._all(query, params, case_state)
 
     def quarantine(self, limit: int | None = None) -> tuple[Quarantined, ...]:
         """Return what was put aside, in the order it was read."""
-        return self._all(self._query(QUARANTINE, [], "position", limit), {}, quarantined)
+        return self._all(self._query(QUARANTINE, [], "position, file", limit), {}, quarantined)
 
     def _query(
         self,

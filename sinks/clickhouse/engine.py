@@ -14,19 +14,86 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import ipc
 
-from sinks.clickhouse.errors import StoreFailed, StoreLocked, StoreMissing
+from sinks.clickhouse.database import DATABASE, Param, quoted
+from sinks.clickhouse.errors import StoreFailed, StoreLocked, StoreMissing, refused
+from sinks.clickhouse.tables import Row, Table
 
-DATABASE = "jiancha"
 BATCH_ROWS = 20_000
 _LOCK = "lock"
 _FILES = "clickhouse"
 _ENGINE_LOCK = "status"
 
-Param = str | int | None | Sequence[str]
+
+class Connection:
+    """One session of the engine, for one thread at a time. All answers are Arrow."""
+
+    def __init__(self, files: Path) -> None:
+        self._files = files
+        self._session = _opened(files)
+        self.run(f"CREATE DATABASE IF NOT EXISTS {DATABASE}")
+        self.run(f"USE {DATABASE}")
+
+    def run(self, statement: str, params: Mapping[str, Param] | None = None) -> None:
+        """Run a statement that answers nothing."""
+        self.answer(statement, params=params)
+
+    def table(self, query: str, params: Mapping[str, Param] | None = None) -> pa.Table:
+        """Return the whole answer of a query."""
+        return ipc.open_file(pa.py_buffer(self.answer(query, params=params))).read_all()
+
+    def batches(self, query: str, params: Mapping[str, Param] | None = None) -> Iterator[pa.RecordBatch]:
+        """Return the answer of a query in pieces; until all are taken, nothing else may be asked."""
+        try:
+            stream = self._session.send_query(query, "Arrow", params=_plain(params))
+            with stream:
+                yield from stream.record_batch(BATCH_ROWS)
+        except RuntimeError as err:
+            raise refused(str(err)) from err
+
+    def load(self, table: Table, file: Path) -> None:
+        """Insert the rows of an Arrow file: all of them, or none."""
+        names = ", ".join(table.columns)
+        self.run(
+            f"INSERT INTO {table.name} ({names}) SETTINGS insert_deduplicate = 0"  # noqa: S608
+            f" SELECT {names} FROM file({quoted(str(file))}, Arrow)"
+        )
+
+    def insert(self, table: Table, rows: Sequence[Row], token: str) -> None:
+        """Insert rows as one block: all of them or none, once however often under one token."""
+        batch = table.batch(rows)
+        data = pa.BufferOutputStream()
+        with ipc.new_stream(data, batch.schema) as stream:
+            stream.write_batch(batch)
+        statement = (
+            f"INSERT INTO {table.name} ({', '.join(table.columns)})"
+            f" SETTINGS async_insert = 0, insert_deduplication_token = {quoted(token)}"
+        )
+        try:
+            with self._session.send_insert(statement, "ArrowStream") as insert:
+                insert.append(data.getvalue().to_pybytes())
+                insert.finish()
+        except RuntimeError as err:
+            raise refused(str(err)) from err
+
+    def answer(self, statement: str, form: str = "Arrow", params: Mapping[str, Param] | None = None) -> bytes:
+        """Return the answer of a statement in a format of the engine; a ``FORMAT`` clause in it goes first."""
+        try:
+            answer: bytes = self._session.query(statement, form, params=_plain(params)).bytes()
+        except RuntimeError as err:
+            raise refused(str(err)) from err
+        return answer
+
+    def another(self) -> "Connection":
+        """Return a second session over the same directory, for another thread."""
+        return Connection(self._files)
+
+    def close(self) -> None:
+        """Give the session up."""
+        self._session.close()
 
 
-class Engine:
-    """The engine over the directory of a store. All answers are Arrow; a refused statement is StoreFailed."""
+class Engine(Connection):
+    """The engine over the directory of a store, which it locks; other connections end before it is closed."""
 
     def __init__(self, directory: Path, *, create: bool) -> None:
         files = directory / _FILES
@@ -39,45 +106,15 @@ class Engine:
             raise StoreFailed(f"{directory} 不能用作存储目录：{err.strerror}") from err
         try:
             _refuse_if_held(files / _ENGINE_LOCK, directory)
-            self._session = _opened(files)
+            super().__init__(files)
         except BaseException:
             self._lock.release()
             raise
-        self.run(f"CREATE DATABASE IF NOT EXISTS {DATABASE}")
-        self.run(f"USE {DATABASE}")
-
-    def run(self, statement: str, params: Mapping[str, Param] | None = None) -> None:
-        """Run a statement that answers nothing."""
-        self._asked(statement, params)
-
-    def table(self, query: str, params: Mapping[str, Param] | None = None) -> pa.Table:
-        """Return the whole answer of a query."""
-        return ipc.open_file(pa.py_buffer(self._asked(query, params).bytes())).read_all()
-
-    def batches(self, query: str, params: Mapping[str, Param] | None = None) -> Iterator[pa.RecordBatch]:
-        """Return the answer of a query in pieces; until all are taken, nothing else may be asked."""
-        try:
-            stream = self._session.send_query(query, "Arrow", params=_plain(params))
-            with stream:
-                yield from stream.record_batch(BATCH_ROWS)
-        except RuntimeError as err:
-            raise StoreFailed(_first_line(err)) from err
-
-    def load(self, table: str, columns: Sequence[str], file: Path) -> None:
-        """Insert the rows of an Arrow file: all of them, or none."""
-        names = ", ".join(columns)
-        self.run(f"INSERT INTO {table} ({names}) SELECT {names} FROM file({quoted(str(file))}, Arrow)")  # noqa: S608
 
     def close(self) -> None:
         """Stop the engine and give the directory up."""
-        self._session.close()
+        super().close()
         self._lock.release()
-
-    def _asked(self, statement: str, params: Mapping[str, Param] | None) -> Any:
-        try:
-            return self._session.query(statement, "Arrow", params=_plain(params))
-        except RuntimeError as err:
-            raise StoreFailed(_first_line(err)) from err
 
 
 class _Lock:
@@ -102,11 +139,6 @@ class _Lock:
         os.close(self._file)
 
 
-def quoted(text: str) -> str:
-    """Return a string literal of the database."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
 def _refuse_if_held(path: Path, directory: Path) -> None:
     """Raise StoreLocked where another program has the engine's files open; the engine itself would only print it."""
     with suppress(FileNotFoundError), path.open("rb") as opened:
@@ -124,7 +156,7 @@ def _opened(files: Path) -> Any:
     except RuntimeError as err:
         if "already initialized" in str(err):
             raise StoreLocked("本进程已打开另一个存储；一个进程同一时刻只能打开一个") from None
-        raise StoreFailed(f"数据库打不开：{_first_line(err)}") from err
+        raise StoreFailed(f"数据库打不开：{refused(str(err))}") from err
 
 
 def _plain(params: Mapping[str, Param] | None) -> dict[str, Any] | None:
@@ -145,7 +177,3 @@ def _escaped(text: str) -> str:
     return (
         text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r").replace("\0", "\\0")
     )
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).partition("Stack trace")[0].strip()

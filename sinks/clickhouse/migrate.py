@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
-from sinks.clickhouse.engine import Engine
+from sinks.clickhouse.database import Database
 from sinks.clickhouse.errors import MigrationEdited, StoreTooNew
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
@@ -57,7 +57,7 @@ def shipped() -> tuple[Migration, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def migrate(engine: Engine, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
+def migrate(engine: Database, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
     """Apply what has not been applied yet and return it; MigrationEdited or StoreTooNew before anything is done."""
     engine.run(_APPLIED)
     rows = engine.table("SELECT id, name, checksum FROM schema_migration FINAL ORDER BY id").to_pylist()

@@ -15,8 +15,7 @@ from rules.verdicts import NEVER
 from sinks.clickhouse.findings import CODES, finding_of, finding_text, grounds_of, grounds_text
 from sinks.clickhouse.stored import CaseState, Quarantined, Run, StoredCard, StoredEvent, StoredTransition
 from sinks.clickhouse.tables import AMOUNT_DIGITS, AMOUNT_SCALE
-
-Row = tuple[Any, ...]
+from sinks.clickhouse.tables import Row as Row  # noqa: PLC0414 - who makes rows takes it from here
 
 _LONGEST_AMOUNT = Decimal(10) ** (AMOUNT_DIGITS - AMOUNT_SCALE)
 _LONG = (1 << 63) - 1
@@ -90,6 +89,7 @@ def quarantine_row(run: str, put_aside: Quarantined) -> Row:
         one.size,
         one.digest,
         one.record,
+        one.at,
     )
 
 
@@ -230,14 +230,14 @@ def stored_transition(row: dict[str, Any]) -> StoredTransition:
     return StoredTransition(transition, row["position"])
 
 
-def case_row(run: str, state: CaseState) -> Row:
-    """Return the row of a case."""
+def case_row(run: str, state: CaseState, version: int | None = None) -> Row:
+    """Return the row of a case; of two the greater ``version`` holds, the number of its records where none is given."""
     fields = msgspec.structs.asdict(state)
     for name in ("promise_due", "statutory_due"):
         if fields[name] is not None:
             fields[name] = date.fromordinal(fields[name])
     fields["worst"] = CODES[state.worst] if state.worst is not None else None
-    return (run, *fields.values())
+    return (run, *fields.values(), state.events if version is None else version)
 
 
 def case_state(row: dict[str, Any]) -> CaseState:

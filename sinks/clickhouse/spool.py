@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
 from pyarrow import ipc
 
-from sinks.clickhouse.rows import Row
-from sinks.clickhouse.tables import Table
+from sinks.clickhouse.tables import Row, Table
 
 FULL = 100_000
 """Rows of a piece: a part of the table costs the same whatever its size, and this many events take some 60 MB."""
@@ -40,18 +37,8 @@ class Spool:
             return
         self._pieces += 1
         path = self._stem.with_name(f"{self._stem.name}-{self._pieces}.arrow")
-        schema = self._table.schema
-        arrays = [
-            _array(column, field.type) for column, field in zip(zip(*self._rows, strict=True), schema, strict=True)
-        ]
+        batch = self._table.batch(self._rows)
         self._rows = []
-        with ipc.new_file(str(path), schema) as file:
-            file.write_batch(pa.record_batch(arrays, schema=schema))
+        with ipc.new_file(str(path), batch.schema) as file:
+            file.write_batch(batch)
         self._written(self._table, path)
-
-
-def _array(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
-    """Return a column; instants are whole microseconds and are taken as they are."""
-    if pa.types.is_timestamp(kind):
-        return pa.array(values, pa.int64()).cast(kind)
-    return pa.array(values, kind)

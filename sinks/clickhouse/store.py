@@ -1,14 +1,16 @@
 """The store: open it, load a run, ask its archive."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
 from sinks.clickhouse.archive import Archive, rows_of
-from sinks.clickhouse.engine import Engine, quoted
+from sinks.clickhouse.database import Database, quoted
+from sinks.clickhouse.engine import Engine
 from sinks.clickhouse.errors import StoreFailed, StoreMissing
+from sinks.clickhouse.live import LiveWriter, Patience, Waiting
 from sinks.clickhouse.migrate import Migration, migrate, shipped
 from sinks.clickhouse.rows import run_of, run_row
 from sinks.clickhouse.spool import Spool
@@ -19,7 +21,7 @@ from sinks.clickhouse.tables import RUN, Table
 class Store:
     """The store in a directory. One process owns it; close it, or use it as a context."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Database) -> None:
         self._engine = engine
 
     def runs(self) -> tuple[Run, ...]:
@@ -37,7 +39,7 @@ class Store:
     def load(self, table: Table, pieces: Sequence[Path]) -> None:
         """Insert the rows of spooled pieces; rows already there are replaced by equal ones."""
         for piece in pieces:
-            self._engine.load(table.name, table.columns, piece)
+            self._engine.load(table, piece)
 
     def load_run(self, run: str, pieces: Mapping[Table, Sequence[Path]], rows: Mapping[Table, int]) -> None:
         """Insert what belongs to a run, so that each table holds just so many rows of it.
@@ -59,6 +61,14 @@ class Store:
             spool = Spool(RUN, Path(directory), "last", lambda table, piece: self.load(table, [piece]))
             spool.add(run_row(run))
             spool.flush()
+
+    def writer(self, patience: Patience | None = None, told: Callable[[Waiting], None] | None = None) -> LiveWriter:
+        """Return what a live run writes with, over a connection of its own; close it before the store."""
+        return LiveWriter(self._engine.another(), patience, told)
+
+    def another(self) -> Database:
+        """Return a further connection to the database, for another thread; close it before the store."""
+        return self._engine.another()
 
     def count(self, table: Table) -> int:
         """Return how many rows a table holds, each natural key once."""

@@ -147,7 +147,8 @@ class CaseState(msgspec.Struct, frozen=True):
 class Quarantined(msgspec.Struct, frozen=True):
     """A record put aside: where it stood, which field, why, and its bytes, masked and perhaps cut.
 
-    ``size`` is the length of the original in bytes, ``digest`` its SHA-256.
+    ``size`` is the length of the original in bytes, ``digest`` its SHA-256. In a live run ``file`` is topic-partition,
+    ``position`` the offset there and ``at`` when the log received it (microseconds); a replay knows no such instant.
     """
 
     position: int
@@ -160,6 +161,7 @@ class Quarantined(msgspec.Struct, frozen=True):
     size: int
     digest: str
     record: bytes
+    at: int | None = None
 
 
 class CardFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,8 +1,13 @@
 """The tables as they are written: their columns, in Arrow's types. ``migrations/`` says what each column means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
+
+Row = tuple[Any, ...]
+"""A row: the values of its table's columns, in their order; instants are whole microseconds."""
 
 AMOUNT_DIGITS = 18
 AMOUNT_SCALE = 2
@@ -28,6 +33,18 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns."""
         return tuple(self.schema.names)
+
+    def batch(self, rows: Sequence[Row]) -> pa.RecordBatch:
+        """Return rows, one at least, as Arrow. A value its column cannot hold to the last digit is an ArrowInvalid."""
+        columns = zip(zip(*rows, strict=True), self.schema, strict=True)
+        return pa.record_batch([_array(values, field.type) for values, field in columns], schema=self.schema)
+
+
+def _array(values: Row, kind: pa.DataType) -> pa.Array:
+    """Return a column; instants are whole microseconds and are taken as they are."""
+    if pa.types.is_timestamp(kind):
+        return pa.array(values, pa.int64()).cast(kind)
+    return pa.array(values, kind)
 
 
 EVENT = Table(
@@ -72,6 +89,7 @@ QUARANTINE = Table(
             ("size", _COUNT),
             ("digest", _TEXT),
             ("record", _BYTES),
+            ("at", _INSTANT),
         ]
     ),
 )
@@ -180,6 +198,7 @@ CASE_STATE = Table(
             ("standing", _SMALL),
             ("worst", _TEXT),
             ("next_review", _INSTANT),
+            ("version", _COUNT),
         ]
     ),
 )
@@ -205,6 +224,40 @@ RUN = Table(
     ),
 )
 
-TABLES = (EVENT, QUARANTINE, CARD, CARD_TRANSITION, CASE_STATE, RUN)
+METRIC_MINUTE = Table(
+    "metric_minute",
+    pa.schema(
+        [
+            ("run", _TEXT),
+            ("minute", _INSTANT),
+            ("source", _TEXT),
+            ("metric", _TEXT),
+            ("label", _TEXT),
+            ("last", _COUNT),
+            ("value", pa.int64()),
+        ]
+    ),
+)
+
+DELIVERY = Table(
+    "delivery",
+    pa.schema(
+        [
+            ("run", _TEXT),
+            ("card_id", _TEXT),
+            ("seq", _SMALL),
+            ("endpoint", _TEXT),
+            ("attempt", _SMALL),
+            ("at", _INSTANT),
+            ("status", _TEXT),
+            ("code", pa.uint16()),
+            ("took", _SMALL),
+            ("reason", _TEXT),
+            ("digest", _TEXT),
+        ]
+    ),
+)
+
+TABLES = (EVENT, QUARANTINE, CARD, CARD_TRANSITION, CASE_STATE, RUN, METRIC_MINUTE, DELIVERY)
 OF_A_RUN = (QUARANTINE, CARD, CARD_TRANSITION, CASE_STATE)
-"""Tables whose rows belong to a run, which they name in ``run``."""
+"""Tables a replay writes whose rows belong to a run, which they name in ``run``."""

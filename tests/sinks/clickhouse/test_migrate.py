@@ -60,5 +60,64 @@ def test_a_migration_that_fails_is_not_remembered(engine: Engine) -> None:
     assert (SECOND,) == migrate(engine, [FIRST, SECOND])
 
 
-def test_migrations_are_numbered_without_a_gap() -> None:
-    assert list(range(1, len(shipped()) + 1)) == [one.id for one in shipped()]
+def test_no_two_migrations_have_one_number() -> None:
+    numbers = [one.id for one in shipped()]
+
+    assert sorted(set(numbers)) == numbers
+
+
+class TestMove:
+    """Rows written before versions came stay as they were, also where the move broke off and is run again."""
+
+    BEFORE = 5
+    ROWS = (
+        "INSERT INTO card (run, card_id, seq, state, condition_at) VALUES ('r', 'K', 2, 'OPEN', 7), ('r', 'L', 1, '', 8)",
+        "INSERT INTO card_transition (run, card_id, seq, position) VALUES ('r', 'K', 1, 5), ('r', 'K', 2, 9)",
+        "INSERT INTO case_state (run, case_id, events) VALUES ('r', 'C', 3), ('r', 'D', 4)",
+        "INSERT INTO quarantine (run, position, record) VALUES ('r', 1, 'x'), ('r', 2, 'y')",
+    )
+    KEPT = (
+        "SELECT card_id, seq, state, toUnixTimestamp64Micro(condition_at) AS at FROM card FINAL ORDER BY card_id",
+        "SELECT card_id, seq, position FROM card_transition FINAL ORDER BY seq",
+        "SELECT case_id, events FROM case_state FINAL ORDER BY case_id",
+        "SELECT position, record FROM quarantine FINAL ORDER BY position",
+    )
+
+    def old(self, engine: Engine) -> list[list[dict[str, object]]]:
+        engine.run("DROP DATABASE jiancha SYNC")
+        engine.run("CREATE DATABASE jiancha")
+        engine.run("USE jiancha")
+        migrate(engine, [one for one in shipped() if one.id < self.BEFORE])
+        for rows in self.ROWS:
+            engine.run(rows)
+        return self.kept(engine)
+
+    def kept(self, engine: Engine) -> list[list[dict[str, object]]]:
+        return [engine.table(query).to_pylist() for query in self.KEPT]
+
+    def test_keeps_every_row(self, engine: Engine) -> None:
+        before = self.old(engine)
+
+        migrate(engine, shipped())
+
+        assert before == self.kept(engine)
+        assert [2, 2, 2, 2] == [len(rows) for rows in before]
+
+    def test_keeps_every_row_wherever_it_was_broken_off(self, engine: Engine) -> None:
+        (move,) = (one for one in shipped() if one.id == self.BEFORE)
+
+        for done in range(len(move.statements())):
+            before = self.old(engine)
+            for statement in move.statements()[:done]:
+                engine.run(statement)
+            migrate(engine, [one for one in shipped() if one.id <= self.BEFORE])
+
+            assert before == self.kept(engine), move.statements()[done]
+
+    def test_gives_each_row_its_version(self, engine: Engine) -> None:
+        self.old(engine)
+
+        migrate(engine, shipped())
+
+        states = engine.table("SELECT version FROM case_state FINAL ORDER BY case_id").column("version").to_pylist()
+        assert [3, 4] == states
