@@ -38,6 +38,7 @@ class CasePartition(Partition[Case]):
         self._reader = Reader(catalog)
         self._day_of = catalog.days.day_of
         self._tell = Teller(catalog)
+        self._mark = False
         self._of_source = orgs_of_sources(catalog)
 
     def judge(self, records: Sequence[Record]) -> Said:
@@ -46,6 +47,9 @@ class CasePartition(Partition[Case]):
         for transition, before in zip(said.transitions, said.orgs_before, strict=True):
             at = transition.card.known_at
             said.words += [Word(org, event, at) for org, event in self._tell.moves(transition.card, before)]
+        if said.words or self._mark:
+            said.mark = self.now
+            self._mark = False
         return said
 
     def _take(self, record: Record, value: bytes) -> None:
@@ -53,6 +57,7 @@ class CasePartition(Partition[Case]):
         if value.startswith(TICK):
             self.tick(stamp)
             self.count("tick", stamp)
+            self._mark = True
             return
         try:
             if len(value) > LONGEST:
@@ -86,7 +91,7 @@ class CasePartition(Partition[Case]):
         if not relayed:
             for number in range(self.of):
                 if number != self.number:
-                    self._said.forwards.append(Forward(number, record.key, value, (RELAYED, b"1")))
+                    self._said.forwards.append(Forward(number, record.stamp, record.key, value, (RELAYED, b"1")))
         if self.number == TELLS_ALL:
             self._said.words.append(Word(None, event, filed.reported))
             if isinstance(event, Heartbeat):
@@ -120,6 +125,6 @@ class CasePartition(Partition[Case]):
 
     def _forward(self, record: Record, value: bytes, place: int, key: bytes, stamp: int) -> None:
         where = f"{self._topic}-{self.number}-{record.offset}".encode()
-        self._said.forwards.append(Forward(place, key, value, (FORWARDED, where)))
+        self._said.forwards.append(Forward(place, record.stamp, key, value, (FORWARDED, where)))
         self.tick(stamp)
         self.count("forwarded", stamp)

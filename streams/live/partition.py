@@ -87,7 +87,9 @@ class Partition(ABC, Generic[F]):
         self.of = of
         self.catalog = catalog
         self.next_offset = 0
-        """The offset of the next record to be judged; what is before has been, and is remembered."""
+        """The offset of the next record to be read."""
+        self._counted = 0
+        """The offset up to which records have been counted: what is read again after a crash counts once."""
         self.cold = Cold()
         self._transitions: list[Transition] = []
         self.engine: LiveEngine[F] = LiveEngine(tier, catalog, self._transitions.append)
@@ -96,15 +98,23 @@ class Partition(ABC, Generic[F]):
         """Unpacked dockets, the least recently touched first, with the offset of the last record each has read."""
         self._sources: dict[str, Sources] = {}
         self.heard: dict[str, int] = {}
+        self.marks: dict[int, int] = {}
+        """How far each partition of an earlier tier has come, microseconds; of the first tier none."""
         self._total: Counter[str] = Counter()
         self._hours: dict[int, Counter[str]] = {}
         self._said = Said()
         self._changed: dict[bytes, bytes] = {}
+        self._at = 0
 
     @property
     def now(self) -> int:
         """Return the greatest stamp read, microseconds."""
         return self.engine.now
+
+    @property
+    def size(self) -> int:
+        """Return the number of dockets."""
+        return len(self._hot) + len(self.cold)
 
     @property
     def total(self) -> Counter[str]:
@@ -126,6 +136,8 @@ class Partition(ABC, Generic[F]):
                 self.cold.put(key.decode(), value)
         if position is not None:
             self.next_offset = position.next_offset
+            self._counted = position.counted
+            self.marks = dict(position.marks)
             self.engine.now = position.now
             self._total = Counter(position.total)
             self._hours = {hour: Counter(counts) for hour, counts in position.hours.items()}
@@ -152,20 +164,32 @@ class Partition(ABC, Generic[F]):
     def judge(self, records: Sequence[Record]) -> Said:
         """Judge records of this partition in their order, and return what they came to."""
         said = self._said = Said()
-        self._changed = {}
-        first = self.next_offset
         for record in records:
-            if record.offset < first:
+            if record.offset < self.next_offset:
                 continue
+            self._at = record.offset
             if record.value is not None:
                 self._take(record, record.value)
             self.next_offset = record.offset + 1
+            self._counted = max(self._counted, self.next_offset)
+        self._taken()
         said.transitions, said.orgs_before = list(self._transitions), list(self.engine.orgs_before)
         self._transitions.clear()
         self.engine.orgs_before.clear()
-        said.states = self._remember()
-        said.cases = len(self._hot) + len(self.cold)
+        if self._worth_remembering():
+            said.states = self.remember()
         return said
+
+    def _taken(self) -> None:
+        """Do what is to be done when all records of a batch have been read."""
+
+    def _worth_remembering(self) -> bool:
+        """Return whether what changed is remembered after this batch."""
+        return True
+
+    def _resume_at(self) -> int:
+        """Return the offset from which records are to be read after a restart."""
+        return self.next_offset
 
     @abstractmethod
     def _take(self, record: Record, value: bytes) -> None:
@@ -247,7 +271,9 @@ class Partition(ABC, Generic[F]):
         self._changed[key] = value
 
     def count(self, what: str, stamp: int) -> None:
-        """Count a record by what became of it."""
+        """Count the record that is being read by what became of it."""
+        if self._at < self._counted:
+            return
         self._said.counts[what] += 1
         self._total[what] += 1
         hour = stamp // HOUR
@@ -270,8 +296,8 @@ class Partition(ABC, Generic[F]):
         restore(self.engine, key, packed_of(value))
         self._hot[key] = head_of(value).offset
 
-    def _remember(self) -> list[Remembered]:
-        """Return what has changed since the last batch: dockets, then the partition's own, its position last."""
+    def remember(self) -> list[Remembered]:
+        """Return what has changed since it was last asked: dockets, then the partition's own, its position last."""
         engine = self.engine
         touched = list(engine.settled)
         engine.settled.clear()
@@ -284,14 +310,17 @@ class Partition(ABC, Generic[F]):
         if HEARD in self._changed:
             self._changed[HEARD] = heard_value(self.heard)
         found += [Remembered(key, value) for key, value in self._changed.items()]
+        self._changed.clear()
         found += self._old_hours()
         position = Position(
-            SCHEMA,
-            self.next_offset,
-            engine.now,
-            self.catalog.edition,
-            dict(self._total),
-            {hour: dict(counts) for hour, counts in self._hours.items()},
+            schema=SCHEMA,
+            next_offset=self._resume_at(),
+            counted=self._counted,
+            now=engine.now,
+            edition=self.catalog.edition,
+            total=dict(self._total),
+            hours={hour: dict(counts) for hour, counts in self._hours.items()},
+            marks=self.marks,
         )
         found.append(Remembered(PARTITION, position_value(position)))
         self._cool(waiting)

@@ -22,16 +22,17 @@ class Aside(msgspec.Struct, frozen=True):
 
 
 class Forward(msgspec.Struct, frozen=True):
-    """A record that belongs to another partition of its topic, or a copy for it; header and its value say which."""
+    """A record that belongs to another partition of its topic, or a copy for it: the header says. Its stamp stays."""
 
     partition: int
+    stamp: int
     key: bytes | None
     value: bytes
     header: tuple[str, bytes]
 
 
 class Word(msgspec.Struct, frozen=True):
-    """What the first tier tells the second about an agency; without an agency it is for all. Instants are its own."""
+    """What the first tier tells the second about an agency; without an agency it is for all. ``at``: when it knew."""
 
     org: str | None
     event: Event
@@ -49,6 +50,7 @@ class Remembered(msgspec.Struct, frozen=True):
 class Said:
     """What came of a batch, in the order in which it must be made durable: first what was said, then ``states``.
 
+    ``mark``: how far time has come here, where the second tier is to be told; it goes behind the words.
     ``orgs_before`` has for every transition the agency its card was about before.
     ``counts``: records by what became of them: folded, duplicate, quarantined, forwarded, relayed, tick.
     """
@@ -56,8 +58,8 @@ class Said:
     transitions: list[Transition] = field(default_factory=list)
     orgs_before: list[str | None] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    mark: int | None = None
     forwards: list[Forward] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)
     states: list[Remembered] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    cases: int = 0

@@ -35,18 +35,22 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     waiting: bool
 
 
-class Position(msgspec.Struct, frozen=True):
-    """How far a partition has read (读至): the next offset, ``now``, and counts by hour (hours since 1970, UTC).
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a partition has come (读至): the offset to read on from, ``now``, counts by hour (since 1970, UTC).
 
-    ``hours`` holds the last days only; older hours have keys of their own. ``editions`` name what judged.
+    Records before ``counted`` have been counted, though some of them may be read again. ``hours`` holds the last days
+    only; older hours have keys of their own. ``edition`` names the catalogue that judged. ``marks`` tells how far each
+    partition of an earlier tier had come.
     """
 
     schema: int
     next_offset: int
+    counted: int
     now: int
     edition: str
     total: dict[str, int]
     hours: dict[int, HourCounts]
+    marks: dict[int, int]
 
 
 class Sources(msgspec.Struct, frozen=True):

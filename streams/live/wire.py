@@ -10,6 +10,8 @@ from rules.events.words import Level
 from rules.verdicts import NEVER
 from sinks.clickhouse.findings import finding_of, finding_text
 
+FROM = "from"
+"""Header of a word to the second tier: the partition of the first that says it."""
 TICK = b'{"event_type":"tick"'
 """How the value of a tick begins: it is told from others without being read."""
 RELAYED = "relayed"
@@ -66,8 +68,7 @@ _decode = msgspec.json.Decoder(CardSaid).decode
 
 def tick_value(instant: int) -> bytes:
     """Return a tick (时钟记录) for a review due at an instant (microseconds)."""
-    stamp = to_datetime(instant).isoformat()
-    return _encode_event(Tick(event_id=f"tick-{instant}", occurred_at=stamp))
+    return _encode_event(Tick(event_id=f"tick-{instant}", occurred_at=to_datetime(instant).isoformat()))
 
 
 def event_value(event: Event) -> bytes:

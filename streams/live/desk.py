@@ -1,0 +1,92 @@
+"""A desk (岗): judges the batches of one partition, and makes durable what they came to in the order that loses none.
+
+What was said is acknowledged before what is remembered is written, and that before the batch counts as done.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from streams.live.guard import Guard
+from streams.live.outlet import Outlet
+from streams.live.partition import Partition
+from streams.live.state import StateSchemaError
+from streams.log import Batch, Record
+
+READ_AT_ONCE = 20_000
+STEP = 2_000
+"""Records judged before the loop is given a turn: some 60 ms."""
+
+
+class Desk:
+    """Partition ``number`` of ``topic``, remembered in the same partition of ``state``."""
+
+    def __init__(
+        self, partition: Partition[Any], outlet: Outlet, guard: Guard, *, topic: str, state: str, step: int = STEP
+    ) -> None:
+        self.partition = partition
+        self.number = partition.number
+        self.topic = topic
+        self.outlet = outlet
+        self.end = 0
+        """The next offset to be written, as last seen."""
+        self.rebuilt = ""
+        """Why the state was not taken up but everything judged again; empty where it was."""
+        self._guard = guard
+        self._state = state
+        self._step = step
+        self._busy = asyncio.Lock()
+
+    async def recover(self, fresh: Partition[Any] | None = None) -> None:
+        """Take up what is remembered. Of a state by another version nothing is: the log is judged again from its start.
+
+        ``fresh`` takes the partition's place then; without it StateSchemaError is raised.
+        """
+        log = self.outlet.log
+        start, end = await log.bounds(self._state, self.number)
+        remembered: list[tuple[bytes, bytes | None]] = []
+        while start < end and (read := await log.read(self._state, self.number, start, READ_AT_ONCE)):
+            remembered += [(one.key, one.value) for one in read if one.key is not None]
+            start = read[-1].offset + 1
+        latest = dict(remembered)
+        try:
+            self.partition.recover(latest.items())
+        except StateSchemaError as err:
+            if fresh is None:
+                raise
+            self.rebuilt = str(err)
+            self.partition = fresh
+        _, self.end = await log.bounds(self.topic, self.number)
+
+    async def take(self, batch: Batch) -> None:
+        """Judge a batch and make durable what it came to; what is missing before it is read from the log first."""
+        async with self._busy:
+            self.end = max(self.end, batch.end or 0, batch.next_offset)
+            await self._fill(batch.records[0].offset)
+            await self._judge(batch.records)
+
+    async def remember(self) -> None:
+        """Remember what has not been remembered yet: before the partition is given up."""
+        async with self._busy:
+            await self.outlet.remember(self._state, self.number, self.partition.remember())
+
+    async def _fill(self, until: int) -> None:
+        """Read what lies between what was judged and an offset: after a rebuild, or where little is remembered."""
+        log = self.outlet.log
+        while self.partition.next_offset < until:
+            start = self.partition.next_offset
+            read = await log.read(self.topic, self.number, start, min(READ_AT_ONCE, until - start))
+            missing = [one for one in read if one.offset < until]
+            if not missing:
+                return
+            await self._judge(missing)
+
+    async def _judge(self, records: Sequence[Record]) -> None:
+        for at in range(0, len(records), self._step):
+            some = records[at : at + self._step]
+            said = self.partition.judge(some)
+            last = said.aside[-1] if said.aside else None
+            why = "" if last is None else f"{self.topic}-{self.number}-{last.offset} {last.field} {last.reason}"
+            self._guard.saw(len(some), len(said.aside), why)
+            await self.outlet.say(self.topic, self.number, said)
+            await self.outlet.remember(self._state, self.number, said.states)
