@@ -2,5 +2,9 @@
 
 from hypothesis import settings
 
+from tests.kafka.fixtures import kafka_broker
+
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+__all__ = ["kafka_broker"]
