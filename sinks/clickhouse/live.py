@@ -9,12 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from threading import Event
+from typing import TypeVar
 
 from sinks.clickhouse.database import Database
 from sinks.clickhouse.errors import StoreAway
 from sinks.clickhouse.rows import run_row
 from sinks.clickhouse.stored import Run
 from sinks.clickhouse.tables import RUN, Row, Table
+
+T = TypeVar("T")
 
 MOST_ROWS = 50_000
 """Rows of one insert: what is more goes in several, each under a token of its own, so that memory stays bounded."""
@@ -72,11 +75,11 @@ class LiveWriter:
         A row the database refuses is StoreFailed and none of its block is there. StoreAway after ``stop``.
         """
         for at in range(0, len(rows), MOST_ROWS):
-            self._until_there(table, rows[at : at + MOST_ROWS], f"{token}-{at // MOST_ROWS}" if at else token)
+            self._insert(table, rows[at : at + MOST_ROWS], f"{token}-{at // MOST_ROWS}" if at else token)
 
     def record(self, run: Run) -> None:
         """Say how far the live run is; the greatest ``recorded_at`` of a run holds."""
-        self._until_there(RUN, [run_row(run)], f"{run.run}-{run.recorded_at}-{RUN.name}")
+        self._insert(RUN, [run_row(run)], f"{run.run}-{run.recorded_at}-{RUN.name}")
 
     def stop(self) -> None:
         """Let an insert that waits give up with StoreAway, and later ones at their first failure; from any thread."""
@@ -87,17 +90,22 @@ class LiveWriter:
         self.stop()
         self._database.close()
 
-    def _until_there(self, table: Table, rows: Sequence[Row], token: str) -> None:
+    def _insert(self, table: Table, rows: Sequence[Row], token: str) -> None:
+        self._until_there(table.name, lambda database: database.insert(table, rows, token))
+
+    def asked(self, question: Callable[[Database], T]) -> T:
+        """Return the answer to a question; StoreAway after ``stop``."""
+        return self._until_there("", question)
+
+    def _until_there(self, table: str, do: Callable[[Database], T]) -> T:
         attempt = 0
         while True:
             try:
-                self._database.insert(table, rows, token)
+                return do(self._database)
             except StoreAway as away:
                 attempt += 1
                 seconds = self._patience.wait(attempt)
                 if self._told is not None:
-                    self._told(Waiting(table.name, attempt, str(away), seconds))
+                    self._told(Waiting(table, attempt, str(away), seconds))
                 if self._stopped.wait(seconds):
                     raise
-            else:
-                return

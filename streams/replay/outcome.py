@@ -57,11 +57,11 @@ def _cards(catalog: Catalog, transitions: Sequence[Transition]) -> dict[str, Sto
         raised.setdefault(one.card.card_id, one.known_at)
         last[one.card.card_id] = one.card
     return {
-        card_id: StoredCard(card, raised[card_id], _historic(catalog, card)) for card_id, card in sorted(last.items())
+        card_id: StoredCard(card, raised[card_id], is_historic(catalog, card)) for card_id, card in sorted(last.items())
     }
 
 
-def _historic(catalog: Catalog, card: Card) -> bool:
+def is_historic(catalog: Catalog, card: Card) -> bool:
     """Return whether the condition is older than the agency's go-live (历史)."""
     agency = catalog.agencies.get(card.org_code) if card.org_code is not None else None
     if agency is None or agency.go_live_at is None:
