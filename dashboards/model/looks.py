@@ -85,6 +85,11 @@ def alarming(yellow: float, red: float) -> tuple[Step, ...]:
     )
 
 
+def forbidden(least: float = 1) -> tuple[Step, ...]:
+    """Return the thresholds of a number that ought to be zero: red from ``least`` on."""
+    return (Step(at=float("-inf"), colour=Colour.GOOD), Step(at=least, colour=Colour.RED))
+
+
 def reassuring(yellow: float, good: float) -> tuple[Step, ...]:
     """Return the thresholds of a number that ought to be great: red below ``yellow``, good from ``good`` on."""
     return (

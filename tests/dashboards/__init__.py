@@ -1,0 +1,1 @@
+"""Screens: their JSON, their queries on the engine, their publishing."""

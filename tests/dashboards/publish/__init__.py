@@ -1,0 +1,1 @@
+"""Publishing, against a Grafana that answers as documented and sometimes oddly."""
