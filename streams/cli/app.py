@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "answers": "streams.cli.answers:answers",
     "config": "streams.cli.config:config",
     "topics": "streams.cli.topics:topics",
+    "feed": "streams.cli.feed:feed",
 }
 """Name and place of every command; a place is imported when its command is asked for."""
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from streams.cli.screen import console
 
 if TYPE_CHECKING:
-    from streams.replay.settings import Progress as Told
+    from streams.feed import FeedProgress
+    from streams.replay.settings import Progress
+
+    Told = Progress | FeedProgress
 
 SHORTEST = 0.5
 """Seconds of a phase before its rate says anything."""
@@ -16,12 +19,13 @@ SHORTEST = 0.5
 
 @contextmanager
 def metered() -> Iterator["Callable[[Told], None] | None"]:
-    """Give what a replay reports to: a bar on a terminal, None elsewhere."""
+    """Give what a replay or a feed reports to: a bar on a terminal, None elsewhere."""
     to = console(stderr=True)
     if not to.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     columns = (
         TextColumn("{task.description}"),
@@ -31,7 +35,7 @@ def metered() -> Iterator["Callable[[Told], None] | None"]:
         TextColumn("剩余"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=to, transient=True) as bar:
+    with Bar(*columns, console=to, transient=True) as bar:
         task = bar.add_task("准备", total=1.0, rate="")
         phase, since = "", 0.0
 
