@@ -51,6 +51,7 @@ async def feed(
         inputs = inputs_of(options.sources, options.mapping, Path(name))
         letters = Letters(
             catalog,
+            canonical=options.mapping is None,
             until=options.until,
             latest=max(wall(), options.until or 0) + DAY,
             largest=settings.topics.max_message_bytes - FRAMING,

@@ -19,6 +19,7 @@ from streams.replay.inputs import Input
 from streams.replay.masking import masked_bytes, masked_text
 from streams.replay.placing import Placing
 from streams.replay.shard import AFTER, LEFT_OUT
+from streams.replay.shards import case_in
 from streams.sources import Bad, Filtered, Good, Item
 from streams.sources.item import bad
 
@@ -41,14 +42,16 @@ class Letters:
     """Reads the items of a source, and counts what becomes of them.
 
     What was reported after ``until`` is left out; what happened or was reported after ``latest`` cannot be read: the
-    log is the clock. ``largest`` is the longest value the log takes.
+    log is the clock. ``largest`` is the longest value the log takes. ``canonical``: the source holds canonical JSON, so
+    that a case may be told from bytes that are no record.
     """
 
-    def __init__(self, catalog: Catalog, *, until: int | None, latest: int, largest: int) -> None:
+    def __init__(self, catalog: Catalog, *, canonical: bool, until: int | None, latest: int, largest: int) -> None:
         self.read = 0
         self.filtered: Counter[str] = Counter()
         self.aside: list[tuple[int, Bad]] = []
         """Records put aside, each with its place in the source, masked."""
+        self._canonical = canonical
         self._catalog = catalog
         self._placing = Placing(catalog, latest)
         self._until = until
@@ -94,10 +97,11 @@ class Letters:
         yield Letter(filed.reported, self.read, _key(filed.event), record)
 
     def _bad(self, found: Bad, names: dict[str, str]) -> Iterator[Letter]:
-        case = found.case_id or ""
+        case = found.case_id or (_case_in(found.raw) if self._canonical else "")
         where = msgspec.structs.replace(found.where, file=names.get(found.where.file, found.where.file))
         clean = msgspec.structs.replace(
             found,
+            case_id=case or None,
             where=where,
             raw=masked_bytes(found.raw, case),
             reason=masked_text(found.reason, case),
@@ -111,6 +115,14 @@ class Letters:
             self._waiting.append(letter)
         else:
             yield letter
+
+
+def _case_in(raw: bytes) -> str:
+    """Return the case named in bytes that are no record, where that is certain, as a replay tells it; else nothing."""
+    try:
+        return (case_in(raw) or b"").decode()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _key(event: Event) -> bytes | None:

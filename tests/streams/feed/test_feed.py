@@ -145,6 +145,14 @@ class TestCounts:
         assert ("field", b"occurred_at") in first.headers
         assert instant_of("2026-03-02T09:00:00+08:00") == first.stamp
 
+    def test_the_case_of_a_line_that_breaks_off_is_told_from_its_bytes(self, tmp_path: Path, catalog: Catalog) -> None:
+        log = write_log(tmp_path / "log.jsonl", good_case(), json.dumps(late_case()[0])[:-20])
+
+        said, partitions, _ = fed(settings_in(tmp_path), catalog, log)
+
+        assert (8, 1) == (said.published, said.unreadable)
+        assert b"C-LATE" in {one.key for records in partitions for one in records}
+
     def test_a_source_of_unreadable_records_alone_ends_as_well(self, tmp_path: Path, catalog: Catalog) -> None:
         log = tmp_path / "log.jsonl"
         log.write_text(f"{TIMELESS}\nno json\n", encoding="utf-8")
