@@ -1,6 +1,6 @@
 """The table of folds: event type to function. A type without one changes no fact and stays in the log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -9,6 +9,8 @@ from rules.cases import alerts as alert_folds
 from rules.cases import facts, filing, money, pauses, stages
 from rules.cases.case import Case
 from rules.cases.filed import Filed
+from rules.cases.stages import touched_by
+from rules.cases.strands import SLOTS, STRAND_FACTS
 from rules.events import alerts, handling
 from rules.events import filing as filing_events
 from rules.events import money as money_events
@@ -64,14 +66,40 @@ _SPEAKS_OF_THE_PAST = frozenset(
     of for of, kind in BY_STRUCT.items() if kind.strand not in (Strand.ALERTS, Strand.DATA) and kind.has_case
 )
 _NAMING = ("task_version", "task_type", "region_code", "data_source", "handling_mode", "org_code")
+_NOTED = facts.LAW | facts.LATE
+"""What any event may touch, whatever its strand."""
 _NAMES_FIRST = frozenset({filing_events.Accepted, filing_events.Submitted})
 
 
 def fold(case: Case, filed: Filed[Any]) -> int:
     """Fold one event into the facts and return the bits of those it changed; 0 when it says nothing new."""
+    return _noted(case, filed, _TABLE[type(filed.event)](case, filed))
+
+
+def fold_strand(case: Case, log: Sequence[Filed[Any]], late: Filed[Any], strand: Strand) -> int:
+    """Fold one strand again, given all its events in order, for one of them came late; return the bits it may change.
+
+    Strands commute, so the facts of the others stay as they are.
+    """
+    again = Case(case.case_id)
+    own = 0
+    for filed in log:
+        bits = _TABLE[type(filed.event)](again, filed)
+        if filed is late:
+            own = bits
+    case.touched = touched_by(late, case, again) if strand is Strand.STAGES else ""
+    for slot in SLOTS[strand]:
+        setattr(case, slot, getattr(again, slot))
+    case.audited = case.audited or again.audited
+    if strand is Strand.FILING:
+        _identify(case)
+    return STRAND_FACTS[strand] & ~_NOTED | _noted(case, late, own)
+
+
+def _noted(case: Case, filed: Filed[Any], bits: int) -> int:
+    """Note of an event just folded what any event may say: the matter it names, and that it came late."""
     event = filed.event
     of = type(event)
-    bits = _TABLE[of](case, filed)
     if bits & facts.LAW:
         _identify(case)
     elif event.task_code is not None and of not in _NAMES_FIRST:

@@ -47,3 +47,11 @@ def _passage(case: Case, code: str, occurrence: int | None, *, opening: bool) ->
         case.stages[stage.key] = stage
     case.touched = stage.key
     return stage
+
+
+def touched_by(late: Filed[StageEntered] | Filed[StageCompleted], before: Case, again: Case) -> str:
+    """Return the key of the only passage a late event can have changed, empty where it may have changed several."""
+    code = late.event.stage_code or UNNAMED
+    passages = [one.key for one in again.stages_by_code[code]]
+    known = [one.key for one in before.stages_by_code.get(code, ())]
+    return passages[0] if len(passages) == 1 and known in ([], passages) else ""

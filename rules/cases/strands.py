@@ -1,4 +1,4 @@
-"""Which facts an event of a strand may touch: what is asked about when one comes late and all is folded again."""
+"""Which facts an event of a strand may touch: what is asked about when one comes late and it is folded again."""
 
 from rules.cases import facts
 from rules.events.envelope import Event
@@ -21,3 +21,24 @@ STRAND_FACTS: dict[Strand, int] = {
     Strand.DELIVERY: facts.DELIVERED | facts.LATE,
     Strand.DATA: facts.FACTS,
 }
+SLOTS: dict[Strand, tuple[str, ...]] = {
+    Strand.FILING: (
+        "submitted",
+        "answers",
+        "not_accepted",
+        "accepted",
+        "forwarded",
+        "transferred_to",
+        "decided",
+        "withdrawn",
+        "closed",
+        "reopened",
+    ),
+    Strand.STAGES: ("stages", "stages_by_code"),
+    Strand.PAUSES: ("pauses", "extensions"),
+    Strand.MONEY: ("assessed", "waivers", "charges"),
+    Strand.ALERTS: ("alerts", "issued"),
+    Strand.DELIVERY: ("delivered",),
+    Strand.OTHERS: (),
+}
+"""Slots of a case that the folds of a strand alone fill."""

@@ -28,6 +28,7 @@ class Facts(Protocol):
 
 F = TypeVar("F", bound=Facts)
 _STRANDS = len(Strand)
+NO_TARGETS: frozenset[str] = frozenset()
 
 
 class Docket(Generic[F]):
@@ -59,6 +60,7 @@ class Docket(Generic[F]):
         "plain",
         "restless",
         "subjects",
+        "targets",
         "verdicts",
     )
 
@@ -72,6 +74,8 @@ class Docket(Generic[F]):
         self.first_day = 1 << 40
         self.excuses = False
         self.plain = True
+        self.targets: frozenset[str] = NO_TARGETS
+        """Ids of which something in the log speaks, whether they were received or not."""
         self.broken = False
         self.verdicts: dict[CardKey, Breach] = {}
         self.pending: dict[CardKey, int] = {}

@@ -5,20 +5,21 @@ reported after them, so how coarse the ticks are does not show in what was said.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, Generic
 
 from rules.cases import facts
 from rules.cases.filed import Filed, file
 from rules.cases.log import Held, effective, hold
-from rules.cases.strands import STRAND, STRAND_FACTS
+from rules.cases.strands import STRAND
 from rules.catalog.index import Catalog
 from rules.declare import Rule
 from rules.engine.asking import Asking
 from rules.engine.cards import Transition
 from rules.engine.compare import Occasion, compare
 from rules.engine.docket import CardKey, Docket, F
-from rules.engine.excuses import EXCUSING, late_excuses
+from rules.engine.excuses import EXCUSING, Spoken, late_excuses
+from rules.engine.folding import Folding
 from rules.engine.sources import Sources
 from rules.engine.standing import heard_breach, standing
 from rules.engine.tiers import TierSpec
@@ -37,8 +38,7 @@ SETTLING = facts.CARDS | facts.LAW
 class Engine(Generic[F]):
     """One tier of supervision over one partition of the log.
 
-    ``now`` is the greatest ``reported_at`` read. ``counts`` tells what became of the records: folded, duplicate.
-    Transitions are handed to ``say`` as they are made.
+    ``now`` is the greatest ``reported_at`` read. Transitions are handed to ``say`` as they are made.
     """
 
     def __init__(self, tier: TierSpec[F], catalog: Catalog, say: Callable[[Transition], None]) -> None:
@@ -49,15 +49,22 @@ class Engine(Generic[F]):
         self.dockets: dict[str, Docket[F]] = {}
         self.timers: Timers[Docket[F]] = Timers()
         self.sources = Sources()
-        self.counts: Counter[str] = Counter()
-        self._fold = tier.fold
-        self._commutes = tier.commutes
-        self._clock_facts = tier.clock_facts
-        self._renewing = tier.clock_facts | facts.LAW
+        self._folding: Folding[F] = Folding(tier, catalog)
+        self._take = self._folding.take
+        self._folded = 0
+        self._duplicates = 0
         self._waiting: dict[str, dict[str, Docket[F]]] = {}
+        self._spoken: dict[str, dict[int, Spoken]] = {}
+        """What had been said in a case when something excusing arrived, until something earlier is reported."""
         self._rules: dict[int, Rule] = {rule.number: rule for rule in tier.rules}
         self._moving = frozenset(rule.number for rule in tier.rules if rule.closes_when_moved)
+        self._notices = frozenset(rule.number for rule in tier.rules if rule.is_notice)
         self.asking: Asking[F] = Asking(tier.rules)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Return what became of the records: how many were folded, how many duplicates."""
+        return +Counter(folded=self._folded, duplicate=self._duplicates)
 
     # Reading
 
@@ -71,52 +78,41 @@ class Engine(Generic[F]):
         if docket is None:
             docket = self.dockets[key] = Docket(key, self.tier.new_facts(key))
         event = filed.event
-        known = docket.held.get(event.event_id)
+        event_id = event.event_id
+        known = docket.held.get(event_id)
         if known is not None:
             self._again(docket, known, filed)
             return
-        docket.held[event.event_id] = filed
-        self.counts["folded"] += 1
-        of = type(event)
-        strand = STRAND[of]
+        docket.held[event_id] = filed
+        self._folded += 1
         in_time = reported >= docket.latest
         if in_time:
             docket.latest = reported
-        if of in EXCUSING:
+        bits = self._take(docket, filed)
+        excusing = type(event) in EXCUSING
+        if docket.excuses or excusing:
             docket.excuses = True
-        last = docket.last[strand]
-        if (strand is Strand.DATA or not docket.plain) and not self._commutes:
-            docket.plain = False
-            self._refold(docket)
-            bits = facts.FACTS
-        elif last is None or filed.key > last or strand is Strand.OTHERS or self._commutes:
-            docket.last[strand] = filed.key
-            bits = self._fold(docket.facts, filed)
-            if filed.day < docket.first_day:
-                docket.first_day = filed.day
-                bits |= facts.LAW
-            if bits & self._renewing or docket.law is None:
-                bits = self._renew(docket, bits)
-        else:
-            law = docket.law
-            self._refold(docket)
-            bits = STRAND_FACTS[strand] & (~facts.LAW if docket.law is law else facts.FACTS)
-        excusing = of in EXCUSING
-        heard = bits or excusing or not in_time
-        if docket.excuses and heard and (docket.contested or not in_time or (excusing and docket.cards)):
-            self._excuse(docket)
-            self._ask(docket, facts.FACTS, event.event_id, anew=True)
-        elif bits:
-            self._ask(docket, bits, event.event_id, anew=False)
+            heard = bits or excusing or not in_time
+            if heard and (docket.contested or not in_time or (excusing and self._accuses(docket))):
+                if self._excuse(docket, anew=not in_time):
+                    self._ask(docket, facts.FACTS, event_id, anew=True)
+                    return
+            elif excusing:
+                self._spoken.setdefault(key, {})[reported] = {}
+        if bits:
+            self._ask(docket, bits, event_id, anew=False)
 
     def heartbeat(self, event: Heartbeat | Outage, reported: int) -> None:
         """Read a word of a source about itself; findings that waited for it are looked at again."""
+        late = reported < self.now
         self.tick(reported)
         source = event.data_source or ""
         if isinstance(event, Heartbeat):
             self.sources.beat(source, reported)
         elif event.started_at is not None and event.ended_at is not None:
             self.sources.outage(source, instant_of(event.started_at), instant_of(event.ended_at), reported)
+        if late:
+            self._spoken.clear()
         for _, docket in sorted(self._waiting.pop(source, {}).items()):
             self._settle(docket, self.now, event.event_id)
 
@@ -177,10 +173,12 @@ class Engine(Generic[F]):
     def _again(self, docket: Docket[F], known: Filed[Event] | Held, filed: Filed[Event]) -> None:
         held = known if isinstance(known, list) else [known]
         outcome = hold(held, filed)
+        if outcome in {"duplicate", "earlier"}:
+            self._duplicates += 1
+        else:
+            self._folded += 1
         if outcome == "duplicate":
-            self.counts["duplicate"] += 1
             return
-        self.counts["duplicate" if outcome == "earlier" else "folded"] += 1
         docket.held[filed.event.event_id] = held if len(held) > 1 else held[0]
         docket.latest = max(docket.latest, filed.reported)
         if outcome != "earlier":
@@ -192,65 +190,48 @@ class Engine(Generic[F]):
         self._ask(docket, facts.FACTS, filed.event.event_id, anew=True)
 
     def _refold(self, docket: Docket[F]) -> None:
-        """Fold the whole log again: the same fold, from the sorted log."""
-        day_of = self.catalog.days.day_of
-        if docket.plain:
-            log = sorted((held for held in docket.held.values() if isinstance(held, Filed)), key=_key)
-            docket.facts = self._folded(docket.key, log, docket)
-        else:
-            log, tampering = effective(docket.all_held(), day_of)
-            docket.facts = self._folded(docket.key, log, docket)
-            docket.facts.tampering = tampering
-        if log:
-            docket.first_day = log[0].day
-            docket.law = self.tier.law_of(self.catalog, docket.facts, docket.first_day)
+        """Fold the whole log again."""
+        self._folding.again(docket)
 
-    def _folded(self, key: str, log: Iterable[Filed[Event]], docket: Docket[F] | None) -> F:
-        new = self.tier.new_facts(key)
-        fold = self.tier.fold
-        for filed in log:
-            fold(new, filed)
-            if docket is not None:
-                docket.last[STRAND[type(filed.event)]] = filed.key
-        new.touched = ""
-        return new
+    def _excuse(self, docket: Docket[F], *, anew: bool = True) -> bool:
+        """Find again what was said before a late exculpation; return whether that is something else than it was.
 
-    def _renew(self, docket: Docket[F], bits: int) -> int:
-        """Renew what rests on changed facts; return which did, the law among them only if another now holds."""
-        if bits & facts.LAW or docket.law is None:
-            law = self.tier.law_of(self.catalog, docket.facts, docket.first_day)
-            bits = bits & ~facts.LAW if law is docket.law else bits | facts.LAW
-            docket.law = law
-        if bits & self._clock_facts and docket.facts.clocks:
-            docket.facts.clocks.clear()
-        return bits
+        ``anew``: something was reported earlier than what is known, so what had been said by then is found again too.
+        """
 
-    def _excuse(self, docket: Docket[F]) -> None:
-        def judge(log: Iterable[Held]) -> dict[CardKey, Breach]:
-            return self._judge(docket.key, log)
-
-        docket.contested = False
+        def judge(log: Iterable[Held], numbers: Container[int] | None = None) -> dict[CardKey, Breach]:
+            return self._judge(docket.key, log, numbers)
 
         def level_at(breach: Breach, instant: int) -> Any:
             found = heard_breach(breach, docket, self.sources, instant)
-            level = None if found.ended <= instant else found.level_at(instant)
-            docket.contested = docket.contested or level is not None
-            return level
+            return None if found.ended <= instant else found.level_at(instant)
 
-        docket.excused = late_excuses(docket.all_held(), judge, level_at)
+        spoken: dict[int, Spoken] = {} if anew else self._spoken.get(docket.key, {})
+        known = docket.excused
+        docket.excused = late_excuses(docket.all_held(), judge, level_at, spoken)
+        docket.contested = any(spoken.values())
+        self._spoken[docket.key] = spoken
+        return docket.excused != known
 
-    def _judge(self, key: str, log: Iterable[Held]) -> dict[CardKey, Breach]:
-        """Judge a log afresh and return the breaches a person may decide on: a notice needs no answer."""
+    def _accuses(self, docket: Docket[F]) -> bool:
+        """Return whether anything was ever said of a case that a person may decide on."""
+        return any(number not in self._notices for number, _ in docket.cards)
+
+    def _judge(self, key: str, log: Iterable[Held], numbers: Container[int] | None) -> dict[CardKey, Breach]:
+        """Judge a log afresh and return the breaches a person may decide on: a notice needs no answer.
+
+        With ``numbers`` only the rules of those numbers are asked.
+        """
         events, tampering = effective(log, self.catalog.days.day_of)
         if not events:
             return {}
-        found = self._folded(key, events, None)
+        found = self._folding.folded(key, events)
         found.tampering = tampering
         law = self.tier.law_of(self.catalog, found, events[0].day)
         return {
             (rule.number, subject): verdict
             for rule in (ask.rule for ask in self.asking.asks(law, facts.FACTS))
-            if not rule.raises_others and not rule.is_notice
+            if not rule.raises_others and not rule.is_notice and (numbers is None or rule.number in numbers)
             for subject, verdict in rule.about(found, law)
             if isinstance(verdict, Breach)
         }
@@ -308,7 +289,3 @@ class Engine(Generic[F]):
 def file_event(catalog: Catalog, event: Event) -> Filed[Event]:
     """Return the event in its place, dated in the zone of the catalogue; Unplaceable where it cannot be."""
     return file(event, catalog.days.day_of)
-
-
-def _key(filed: Filed[Event]) -> Any:
-    return filed.key

@@ -5,7 +5,8 @@ been said on all that was reported by then, and still holds with everything repo
 functions of the set of events and their ``reported_at``, never of the order of arrival (``semantics.md`` §5).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from typing import Protocol
 
 from rules.cases.log import Held
 from rules.engine.docket import CardKey
@@ -18,9 +19,16 @@ from rules.verdicts import Breach
 EXCUSING = frozenset({PauseStarted, PauseEnded, ExtensionGranted, EventCorrected, EventVoided})
 
 Judged = dict[CardKey, Breach]
-JudgeLog = Callable[[Iterable[Held]], Judged]
-"""Judge a log afresh: fold it and ask every rule."""
+Spoken = dict[CardKey, Level]
+"""What had been said by an instant, with its level."""
 LevelAt = Callable[[Breach, int], Level | None]
+
+
+class JudgeLog(Protocol):
+    """Judges a log afresh: folds it and asks every rule, or those of the numbers given."""
+
+    def __call__(self, log: Iterable[Held], numbers: Container[int] | None = None) -> Judged:
+        """Return the breaches."""
 
 
 def excuses(event: Event) -> bool:
@@ -28,17 +36,25 @@ def excuses(event: Event) -> bool:
     return type(event) in EXCUSING
 
 
-def late_excuses(log: list[Held], judge: JudgeLog, level_at: LevelAt) -> dict[CardKey, tuple[Level, Breach]]:
-    """Return what had been said when an excuse arrived and would still be true without it, with its level."""
+def late_excuses(
+    log: list[Held], judge: JudgeLog, level_at: LevelAt, spoken: dict[int, Spoken]
+) -> dict[CardKey, tuple[Level, Breach]]:
+    """Return what had been said when an excuse arrived and would still be true without it, with its level.
+
+    ``spoken`` remembers what had been said at each arrival: what is reported later does not change it.
+    """
     found: dict[CardKey, tuple[Level, Breach]] = {}
     for instant in _arrivals(log):
-        said = judge(_kept(log, instant, excuses_only=False))
         before = instant - 1
-        spoken = {key: level for key, breach in said.items() if (level := level_at(breach, before)) is not None}
-        if not spoken:
+        by_then = spoken.get(instant)
+        if by_then is None:
+            said = judge(_kept(log, instant, excuses_only=False))
+            by_then = {key: level for key, breach in said.items() if (level := level_at(breach, before)) is not None}
+            spoken[instant] = by_then
+        if not by_then:
             continue
-        held = judge(_kept(log, instant, excuses_only=True))
-        for key, level in spoken.items():
+        held = judge(_kept(log, instant, excuses_only=True), {number for number, _ in by_then})
+        for key, level in by_then.items():
             breach = held.get(key)
             still = level_at(breach, before) if breach is not None else None
             if breach is not None and still is not None:

@@ -1,16 +1,17 @@
 """What makes an engine one of cases or one of agencies: whose facts, which folds, which rules, which law."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
 from rules.cases import facts
 from rules.cases.case import Case
 from rules.cases.filed import Filed
-from rules.cases.fold import fold
+from rules.cases.fold import fold, fold_strand
 from rules.catalog.index import Catalog
 from rules.declare import Rule
 from rules.engine.docket import F
+from rules.events.kinds import Strand
 from rules.law import Bearing, Law
 
 About = tuple[str | None, str | None, str | None]
@@ -19,7 +20,10 @@ About = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class TierSpec(Generic[F]):
-    """One tier of supervision. ``commutes``: its folds do not depend on order, so nothing is ever folded again."""
+    """One tier of supervision. ``commutes``: its folds do not depend on order, so nothing is ever folded again.
+
+    ``fold_strand`` folds one strand of a case again; without it what comes late folds the whole log again.
+    """
 
     new_facts: Callable[[str], F]
     fold: Callable[[F, Filed[Any]], int]
@@ -28,6 +32,7 @@ class TierSpec(Generic[F]):
     rules: tuple[Rule, ...]
     clock_facts: int = facts.CLOCK
     commutes: bool = False
+    fold_strand: Callable[[F, Sequence[Filed[Any]], Filed[Any], Strand], int] | None = None
 
 
 def law_of_case(catalog: Catalog, case: Case, day: int) -> Law:
@@ -45,4 +50,4 @@ def about_case(case: Case, law: Law) -> About:
 
 def case_tier(rules: tuple[Rule, ...]) -> TierSpec[Case]:
     """Return the first tier: cases, judged by these rules."""
-    return TierSpec(Case, fold, law_of_case, about_case, rules)
+    return TierSpec(Case, fold, law_of_case, about_case, rules, fold_strand=fold_strand)
