@@ -1,5 +1,6 @@
 """One node: a Java process on a data folder."""
 
+import atexit
 import signal
 import socket
 import subprocess
@@ -39,6 +40,7 @@ class Node:
             done = subprocess.run(self._java("kafka.tools.StorageTool", *told), capture_output=True, check=False)
             if done.returncode:
                 raise BrokerFailed(f"Kafka 的数据目录建不成：{(done.stderr or done.stdout).decode()[-2000:]}")
+        atexit.register(self.kill)
         with (self.folder / "kafka.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._java("kafka.Kafka", str(self._properties)), stdin=subprocess.DEVNULL, stdout=log, stderr=log

@@ -31,7 +31,7 @@ def _filled(producer: AIOKafkaProducer, records: Sequence[New], at: int) -> tupl
     add = batch.append
     for new in records[at:]:
         stamp = None if new.stamp is None else new.stamp // 1000
-        if add(timestamp=stamp, key=new.key, value=new.value, headers=new.headers) is None:
+        if add(timestamp=stamp, key=new.key, value=new.value, headers=list(new.headers)) is None:
             break
         at += 1
     batch.close()

@@ -23,13 +23,13 @@ _held: dict[Path, "Held"] = {}
 
 
 class Held:
-    """An open file with its two threads. ``news`` is set, and replaced, whenever something was appended."""
+    """An open file with its two threads. ``listeners`` are called on the loop after each append."""
 
     def __init__(self, file: LogFile, lock: int | None) -> None:
         self.file = file
         self.loop = asyncio.get_running_loop()
         self.holders = 0
-        self.news = asyncio.Event()
+        self.listeners: set[Callable[[], object]] = set()
         self._lock = lock
         self._reader = ThreadPoolExecutor(1, "log-read")
         self._writer = ThreadPoolExecutor(1, "log-write")
@@ -61,8 +61,8 @@ class Held:
             except Exception as err:  # noqa: BLE001 - whoever appended is told, whatever it was
                 failed = err
             else:
-                self.news.set()
-                self.news = asyncio.Event()
+                for listener in tuple(self.listeners):
+                    listener()
             for _, done in taken:
                 if done.done():
                     continue

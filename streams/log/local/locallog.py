@@ -1,7 +1,6 @@
 """The local log on an event loop."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from streams.log.errors import LogFailed, TopicMissing
@@ -85,10 +84,11 @@ class LocalLog:
         """Return the next offset to be written as this process knows it; TopicMissing."""
         return _part(self._open().file, topic, partition).next
 
-    @property
-    def news(self) -> asyncio.Event:
-        """Return an event that is set when something is appended after now. Look at the log after taking it."""
-        return self._open().news
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Have a function called, on the loop, after each append of this process; return what ends that."""
+        listeners = self._open().listeners
+        listeners.add(listener)
+        return lambda: listeners.discard(listener)
 
     async def commit(self, group: str, offsets: Mapping[tuple[str, int], int]) -> None:
         """Keep, durably, the next offsets of a group of consumers by topic and partition; TopicMissing, LogFailed."""
