@@ -99,6 +99,16 @@ class Catalog:
         self._changes: tuple[int, ...] = self._days_of_change()
         self.days = self.calendar(None)
 
+    @property
+    def calendars(self) -> tuple[CalendarDoc, ...]:
+        """Return the calendar documents, with the day each edition was published."""
+        return self._calendars
+
+    @property
+    def statutes(self) -> tuple[Statute, ...]:
+        """Return the limits of the law itself, all their dated versions."""
+        return tuple(one for many in self._statutes.values() for one in many)
+
     def calendar(self, region: str | None) -> WorkCalendar:
         """Return the working calendar of a region, in the zone of the catalogue."""
         name = region or self.head.calendar

@@ -12,10 +12,12 @@ from sinks.clickhouse.engine import Engine
 from sinks.clickhouse.errors import StoreFailed, StoreMissing
 from sinks.clickhouse.live import LiveWriter, Patience, Waiting
 from sinks.clickhouse.migrate import Migration, migrate, shipped
+from sinks.clickhouse.rollups import EVER, roll_up
 from sinks.clickhouse.rows import run_of, run_row
 from sinks.clickhouse.spool import Spool
 from sinks.clickhouse.stored import Run
 from sinks.clickhouse.tables import RUN, Table
+from sinks.clickhouse.views import make_views, shipped_views
 
 
 class Store:
@@ -62,6 +64,10 @@ class Store:
             spool.add(run_row(run))
             spool.flush()
 
+    def roll_up(self, run: Run, since: str = EVER) -> None:
+        """Gather what screens ask of the events of a run, afresh for the days from ``since`` (ISO date) on."""
+        roll_up(self._engine, run.run, [one.key for one in run.sources], as_of=run.as_of, since=since)
+
     def writer(self, patience: Patience | None = None, told: Callable[[Waiting], None] | None = None) -> LiveWriter:
         """Return what a live run writes with, over a connection of its own; close it before the store."""
         return LiveWriter(self._engine.another(), patience, told)
@@ -98,6 +104,8 @@ def open_store(directory: Path, *, create: bool = False, migrations: Sequence[Mi
     engine = Engine(directory, create=create)
     try:
         migrate(engine, shipped() if migrations is None else migrations)
+        if migrations is None:
+            make_views(engine, shipped_views())
     except BaseException:
         engine.close()
         raise

@@ -11,7 +11,6 @@ from time import time_ns
 from rules.catalog.index import Catalog
 from rules.events.instants import DAY
 from sinks.clickhouse.store import Store, open_store
-from sinks.clickhouse.tables import CASE_STATE
 from streams.replay.accounts import Account, reconciled, run_name
 from streams.replay.cardfile import write_cards
 from streams.replay.inputs import Input, inputs_of, sources_read
@@ -63,8 +62,7 @@ def replay(settings: ReplaySettings, report: Report | None = None) -> RunSummary
             meter.storing(0.6)
             aside = [one for shard in shards for one in shard.aside]
             run = account.run(_recorded_at(store, name))
-            states = loader.pieces.get(CASE_STATE.name, ())
-            record_run(store, run, said, aside=aside, states=states, room=room)
+            record_run(store, run, said, aside=aside, told=loader.pieces, room=room)
         if settings.cards is not None:
             write_cards(settings.cards, said.cards.values(), catalog)
         meter.storing(1.0)

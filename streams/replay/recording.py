@@ -1,9 +1,11 @@
 """A run written into the store: its cards, transitions, case states and what was put aside; its own row last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rules.registry import BY_ID
+from sinks.clickhouse.dimension_tables import CASE_PART
+from sinks.clickhouse.dimensions import write_dimensions
 from sinks.clickhouse.rows import Row, card_row, quarantine_row, transition_row
 from sinks.clickhouse.spool import Spool, Written
 from sinks.clickhouse.store import Store
@@ -12,27 +14,33 @@ from sinks.clickhouse.tables import CARD, CARD_TRANSITION, CASE_STATE, QUARANTIN
 from streams.replay.outcome import Outcome
 from streams.replay.shard import Aside
 
+OF_CASES = (CASE_STATE, CASE_PART)
+"""Tables with one row a case, which the shards write."""
+
 
 def record_run(
-    store: Store, run: Run, said: Outcome, *, aside: Sequence[Aside], states: Sequence[Path], room: Path
+    store: Store, run: Run, said: Outcome, *, aside: Sequence[Aside], told: Mapping[str, Sequence[Path]], room: Path
 ) -> None:
     """Write a run into the store; until the last step nobody sees it.
 
-    ``states`` are the pieces the shards wrote of ``run.cases`` cases, ``room`` is where further pieces go.
+    ``told`` are the pieces the shards wrote of ``run.cases`` cases, by table; ``room`` is where further pieces go.
     """
     rows: dict[Table, list[Row]] = {
         QUARANTINE: [quarantine_row(run.run, one) for one in quarantined(aside)],
         CARD: [_card_row(run.run, card, said) for card in said.cards.values()],
         CARD_TRANSITION: [transition_row(run.run, one) for one in said.transitions],
     }
-    pieces: dict[Table, list[Path]] = {CASE_STATE: list(states)}
+    pieces: dict[Table, list[Path]] = {table: list(told.get(table.name, ())) for table in OF_CASES}
     for table, many in rows.items():
         written = pieces.setdefault(table, [])
         spool = Spool(table, room, "all", _into(written))
         for row in many:
             spool.add(row)
         spool.flush()
-    store.load_run(run.run, pieces, {CASE_STATE: run.cases, **{table: len(many) for table, many in rows.items()}})
+    counts = {**dict.fromkeys(OF_CASES, run.cases), **{table: len(many) for table, many in rows.items()}}
+    store.load_run(run.run, pieces, counts)
+    write_dimensions(store, said.catalog)
+    store.roll_up(run)
     store.record(run)
 
 

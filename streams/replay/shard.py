@@ -11,6 +11,7 @@ from operator import attrgetter
 
 import msgspec
 
+from rules.cases.case import Case
 from rules.cases.filed import Filed
 from rules.catalog.index import Catalog
 from rules.engine.cards import Transition
@@ -20,6 +21,7 @@ from rules.events.alerts import Alert
 from rules.events.data import Heartbeat, Outage
 from rules.events.envelope import Event
 from rules.events.kinds import BY_STRUCT
+from rules.law import Law
 from rules.registry import CASE_RULES
 from rules.verdicts import NEVER
 from sinks.clickhouse.rows import Place
@@ -213,8 +215,17 @@ class Shard:
 
     # Judging
 
-    def judge(self, until: int, states: Callable[[CaseState], None] | None = None, told: Told | None = None) -> Judged:
-        """Judge what was taken, let time pass until an instant, and return what became of it."""
+    def judge(
+        self,
+        until: int,
+        states: Callable[[CaseState], None] | None = None,
+        told: Told | None = None,
+        parts: Callable[[Case, Law], None] | None = None,
+    ) -> Judged:
+        """Judge what was taken, let time pass until an instant, and return what became of it.
+
+        ``states`` is told of each case how it stands, ``parts`` of what it consists and by which law.
+        """
         said: list[Transition] = []
         engine = Engine(case_tier(CASE_RULES), self.catalog, said.append)
         for case in sorted(self._broken):
@@ -240,6 +251,8 @@ class Shard:
             open_cases += docket.facts.finished is None
             if states is not None:
                 states(state_of(docket, docket.law))
+            if parts is not None:
+                parts(docket.facts, docket.law)
         return Judged(
             counts=self._counts + engine.counts,
             filtered=dict(self._filtered),

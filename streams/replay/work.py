@@ -7,9 +7,13 @@ from typing import Any
 
 import msgspec
 
+from rules.cases.case import Case
 from rules.cases.filed import Filed
 from rules.catalog.index import Catalog
 from rules.events.envelope import Event
+from rules.law import Law
+from sinks.clickhouse.dimension_tables import CASE_PART
+from sinks.clickhouse.parts import part_row
 from sinks.clickhouse.rows import Place, case_row, event_row
 from sinks.clickhouse.stored import CaseState, SourceRead
 from sinks.clickhouse.tables import CASE_STATE, EVENT, Table
@@ -80,8 +84,10 @@ class Work:
         def told(done: int, records: int) -> None:
             self._on_progress(self._number, Phase.JUDGING, done / max(1, records), done)
 
-        with self._spooled(CASE_STATE) as add:
-            return self._shard.judge(until, _stater(add, run) if add is not None else None, told)
+        with self._spooled(CASE_STATE) as add, self._spooled(CASE_PART) as add_part:
+            states = _stater(add, run) if add is not None else None
+            parts = _parter(add_part, run, until) if add_part is not None else None
+            return self._shard.judge(until, states, told, parts)
 
     @contextmanager
     def _spooled(self, table: Table) -> "Iterator[Callable[[Any], None] | None]":
@@ -106,6 +112,13 @@ def shard_of_plan(plan: Plan, catalog: Catalog, number: int, of: int) -> Shard:
 def _keeper(add: Callable[[Any], None]) -> Callable[[Filed[Event], Place, bytes, bytes], None]:
     def keep(filed: Filed[Event], place: Place, digest: bytes, record: bytes) -> None:
         add(event_row(filed, place, digest, record))
+
+    return keep
+
+
+def _parter(add: Callable[[Any], None], run: str, until: int) -> Callable[[Case, Law], None]:
+    def keep(case: Case, law: Law) -> None:
+        add(part_row(run, case, law, until))
 
     return keep
 
