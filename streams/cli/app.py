@@ -16,6 +16,8 @@ from streams.cli.trouble import Trouble
 
 COMMANDS: Mapping[str, str] = {
     "demo": "streams.cli.demo.command:demo",
+    "run": "streams.cli.worker:run",
+    "worker": "streams.cli.worker:worker",
     "replay": "streams.cli.replay:replay",
     "cards": "streams.cli.cards:cards",
     "case": "streams.cli.case:case",
@@ -26,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "catalog": "streams.cli.catalog:catalog",
     "rules": "streams.cli.rules:rules",
     "schema": "streams.cli.schema:schema",
+    "dictionary": "streams.cli.dictionary:dictionary",
     "simulate": "streams.cli.simulate:simulate",
     "compare": "streams.cli.compare:compare",
     "answers": "streams.cli.answers:answers",

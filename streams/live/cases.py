@@ -39,6 +39,8 @@ class CasePartition(Partition[Case]):
         self._day_of = catalog.days.day_of
         self._tell = Teller(catalog)
         self._mark = False
+        self.heard_from: dict[str, tuple[int, int]] = {}
+        """Of each source the stamp of its last record, and how long after the fact that came; microseconds."""
         self._of_source = orgs_of_sources(catalog)
 
     def judge(self, records: Sequence[Record]) -> Said:
@@ -67,6 +69,9 @@ class CasePartition(Partition[Case]):
             self._put_aside(record, value, stamp, err)
             return
         event = filed.event
+        source = event.data_source
+        if source is not None:
+            self.heard_from[source] = (stamp, stamp - filed.at)
         case = event.case_id
         if not case or not BY_STRUCT[type(event)].has_case:
             self._of_no_case(record, value, filed)

@@ -4,6 +4,7 @@ What was said is acknowledged before what is remembered is written, and that bef
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,16 +14,26 @@ from streams.live.partition import Partition
 from streams.live.state import StateSchemaError
 from streams.log import Batch, Record
 
+Moved = tuple[str, str, str]
+"""Rule, level and move of a transition."""
 READ_AT_ONCE = 20_000
 STEP = 2_000
 """Records judged before the loop is given a turn: some 60 ms."""
 
 
 class Desk:
-    """Partition ``number`` of ``topic``, remembered in the same partition of ``state``."""
+    """Partition ``number`` of ``topic``, remembered in the same one of ``state``; moves are counted in ``cards``."""
 
     def __init__(
-        self, partition: Partition[Any], outlet: Outlet, guard: Guard, *, topic: str, state: str, step: int = STEP
+        self,
+        partition: Partition[Any],
+        outlet: Outlet,
+        guard: Guard,
+        *,
+        topic: str,
+        state: str,
+        step: int = STEP,
+        cards: "Counter[Moved] | None" = None,
     ) -> None:
         self.partition = partition
         self.number = partition.number
@@ -35,6 +46,7 @@ class Desk:
         self._guard = guard
         self._state = state
         self._step = step
+        self._cards: Counter[Moved] = Counter() if cards is None else cards
         self._busy = asyncio.Lock()
 
     async def recover(self, fresh: Partition[Any] | None = None) -> None:
@@ -90,3 +102,5 @@ class Desk:
             self._guard.saw(len(some), len(said.aside), why)
             await self.outlet.say(self.topic, self.number, said)
             await self.outlet.remember(self._state, self.number, said.states)
+            for one in said.transitions:
+                self._cards[one.card.rule_id, one.card.level.code, one.move.value] += 1

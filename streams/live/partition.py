@@ -53,18 +53,20 @@ HOURS_KEPT = 48
 class LiveEngine(Engine[F]):
     """An engine that tells which dockets it has settled (they are to be remembered) and whom a card was about before.
 
-    ``orgs_before`` has an agency, or None, for every transition said.
+    ``orgs_before`` has an agency, or None, for every transition said; ``fired`` counts reviews that time made due.
     """
 
     def __init__(self, tier: TierSpec[F], catalog: Catalog, say: Callable[[Transition], None]) -> None:
         super().__init__(tier, catalog, self._hear)
         self.settled: dict[str, None] = {}
         self.orgs_before: list[str | None] = []
+        self.fired = 0
         self._say = say
         self._about: dict[str, str | None] = {}
 
     def _settle(self, docket: Docket[F], now: int, cause: str) -> None:
         self.settled[docket.key] = None
+        self.fired += not cause
         self._about = {card.card_id: card.org_code for card in docket.cards.values()} if docket.cards else {}
         super()._settle(docket, now, cause)
 
@@ -110,6 +112,11 @@ class Partition(ABC, Generic[F]):
     def now(self) -> int:
         """Return the greatest stamp read, microseconds."""
         return self.engine.now
+
+    @property
+    def fired(self) -> int:
+        """Return how many reviews fired because their time had come."""
+        return self.engine.fired
 
     @property
     def size(self) -> int:

@@ -1,5 +1,6 @@
 """What each topic puts into the store, through one connection each."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
@@ -14,11 +15,15 @@ from streams.log import Batch, Record
 KNOWN_CARDS = 200_000
 
 
-class Storing:
+class Storing(ABC):
     """Writes batches of one topic. ``insert`` leaves out what is empty."""
 
     def __init__(self, writer: LiveWriter) -> None:
         self._writer = writer
+
+    @abstractmethod
+    def store(self, batches: Sequence[Batch], token: str) -> None:
+        """Write batches."""
 
     def insert(self, table: Table, rows: Sequence[Row], token: str) -> None:
         """Insert rows under the token of their ranges."""
@@ -33,7 +38,7 @@ class StoringEvents(Storing):
         super().__init__(writer)
         self._rows = EventRows(catalog, topic, of, sim)
 
-    def __call__(self, batches: Sequence[Batch], token: str) -> None:
+    def store(self, batches: Sequence[Batch], token: str) -> None:
         """Write batches."""
         rows = list(chain.from_iterable(self._rows.rows(one.partition, one.records) for one in batches))
         self.insert(EVENT, rows, token)
@@ -48,7 +53,7 @@ class StoringCards(Storing):
         self._rows = CardRows(catalog, run)
         self._raised: dict[str, int] = {}
 
-    def __call__(self, batches: Sequence[Batch], token: str) -> None:
+    def store(self, batches: Sequence[Batch], token: str) -> None:
         """Write batches."""
         pairs = [self._rows.transitions(one.partition, one.records) for one in batches]
         said = [transition for some, _ in pairs for transition in some]
@@ -71,7 +76,7 @@ class StoringStates(Storing):
         super().__init__(writer)
         self._rows = StateRows(catalog, run, topic)
 
-    def __call__(self, batches: Sequence[Batch], token: str) -> None:
+    def store(self, batches: Sequence[Batch], token: str) -> None:
         """Write batches."""
         states, parts = self._rows.rows(list(_records(batches)))
         self.insert(CASE_STATE, states, token)
@@ -87,7 +92,7 @@ class StoringQuarantine(Storing):
         super().__init__(writer)
         self._rows = QuarantineRows(run, sim)
 
-    def __call__(self, batches: Sequence[Batch], token: str) -> None:
+    def store(self, batches: Sequence[Batch], token: str) -> None:
         """Write batches."""
         self.insert(QUARANTINE, list(self._rows.rows(_records(batches))), token)
 

@@ -8,7 +8,7 @@ from streams.settings.errors import Problem, SettingsErrors
 from streams.settings.secret import secret
 
 if TYPE_CHECKING:
-    from streams.log import Log
+    from streams.log import Access, Log
 
 
 def client_options(broker: Broker) -> dict[str, Any]:
@@ -36,18 +36,24 @@ def log_of(broker: Broker, *, read_only: bool = False) -> "Log":
     SettingsErrors where a file the settings name cannot be read.
     """
     # Kafka's driver takes a while to load: who only reads settings does not wait for it.
-    from streams.log import Access, open_log
+    from streams.log import open_log
+
+    return open_log(broker.url, access=access_of(broker), read_only=read_only and broker.is_local)
+
+
+def access_of(broker: Broker) -> "Access | None":
+    """Return how a secured Kafka is spoken with, None for a local log; SettingsErrors where a file cannot be read."""
+    from streams.log import Access
 
     if broker.is_local:
-        return open_log(broker.url, read_only=read_only)
-    access = Access(
+        return None
+    return Access(
         protocol=broker.protocol.value,
         tls=tls_context(broker) if broker.protocol.tls else None,
         mechanism=broker.mechanism.value,
         user=broker.username,
         password=secret(broker.password, broker.password_file, "broker.password"),
     )
-    return open_log(broker.url, access=access)
 
 
 def tls_context(broker: Broker) -> ssl.SSLContext:
