@@ -30,7 +30,7 @@ class Clock:
         self.epoch_real = epoch_real
         self.epoch_sim = epoch_sim
         self.factor = Fraction(factor)
-        self._read = read
+        self.read = read
         self._up, self._down = self.factor.numerator, self.factor.denominator
 
     def sim(self, stamp: int) -> int:
@@ -43,11 +43,11 @@ class Clock:
 
     def now(self) -> int:
         """Return what time it is, simulated."""
-        return self.sim(self._read())
+        return self.sim(self.read())
 
     def until(self, sim: int) -> float:
         """Return how many real seconds it takes until an instant; 0 where it has passed."""
-        return max(0, self.real(sim) - self._read()) / 1_000_000
+        return max(0, self.real(sim) - self.read()) / 1_000_000
 
 
 def clock_of(settings: ClockSettings, read: Callable[[], int] = wall) -> Clock:
