@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("rules/README.md", ("rules", "--markdown")),
     ("docs/schema/events.schema.json", ("schema",)),
+    ("docs/data-dictionary.md", ("dictionary",)),
 )
 
 

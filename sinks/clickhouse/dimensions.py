@@ -69,7 +69,7 @@ def dimension_rows(catalog: Catalog, rules: Sequence[Rule] = RULES) -> Mapping[T
         ],
         DIM_DAY: list(_days(edition, catalog.days)),
         DIM_CHANGE: sorted({(edition, *change) for change in _changes(catalog)}),
-        DIM_WORD: list(words()),
+        DIM_WORD: [*words(), ("region", catalog.head.calendar, catalog.head.title, 1)],
     }
 
 

@@ -125,7 +125,7 @@ COMMENT '目录中的有日期的变动：图上的标注';
 
 CREATE TABLE dim_word
 (
-    kind          LowCardinality(String)            COMMENT '词表：level 级别、state 状态、move 变动、event 事件类型、pause 特别程序、result 结果、stage_result 环节结果',
+    kind          LowCardinality(String)            COMMENT '词表：level 级别、state 状态、move 变动、event 事件类型、pause 特别程序、result 结果、stage_result 环节结果、region 行政区划',
     code          String                            COMMENT '代码',
     name          String                            COMMENT '名称',
     position      UInt32                            COMMENT '次序，从 1 起'

@@ -25,7 +25,7 @@ CREATE OR REPLACE VIEW v_card
     state_name    LowCardinality(String)            COMMENT '状态',
     standing      Bool                              COMMENT '是否成立或待核',
     verified      Bool                              COMMENT '是否已经认定',
-    unanswered    Bool                              COMMENT '是否待反馈：成立、须反馈、尚未反馈，且非历史',
+    unanswered    Bool                              COMMENT '是否待反馈：成立、黄牌以上、须反馈、尚未反馈，且非历史',
     historic      Bool                              COMMENT '是否历史：成立于部门上线之前',
     condition_at  DateTime64(6, 'Asia/Shanghai')    COMMENT '条件成立时间',
     raised_at     DateTime64(6, 'Asia/Shanghai')    COMMENT '首次生成时间',
@@ -79,7 +79,7 @@ SELECT
     card.standing AS standing,
     verified,
     card.standing AND NOT historic AND state IN ('OPEN', 'NOTIFIED', 'ACKNOWLEDGED')
-        AND transform(rule_id, rules.1, rules.4, toUInt8(0)) = 0 AS unanswered,
+        AND card.level != 'notice' AND transform(rule_id, rules.1, rules.4, toUInt8(0)) = 0 AS unanswered,
     historic,
     condition_at,
     raised_at,

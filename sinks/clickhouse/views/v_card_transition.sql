@@ -24,16 +24,19 @@ CREATE OR REPLACE VIEW v_card_transition
     rule_id       LowCardinality(String)            COMMENT '监察规则编号',
     rule_name     LowCardinality(String)            COMMENT '监察规则名称',
     scope         String                            COMMENT '所属办件编号；对部门的为部门代码',
+    case_id       String                            COMMENT '办件编号；对部门的为空',
     subject       String                            COMMENT '监察对象',
     org_code      LowCardinality(String)            COMMENT '责任部门代码',
     org_name      LowCardinality(String)            COMMENT '责任部门名称',
     task_code     LowCardinality(String)            COMMENT '实施编码',
+    task_name     LowCardinality(String)            COMMENT '事项名称，目录未载者为代码',
     region_code   LowCardinality(String)            COMMENT '行政区划代码'
 )
 AS
 WITH
     (SELECT any((run, edition)) FROM v_current) AS current,
-    (SELECT (groupArray(rule_id), groupArray(name)) FROM dim_rule FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS rules,
+    (SELECT (groupArray(rule_id), groupArray(name), groupArray(tier)) FROM dim_rule FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS rules,
+    (SELECT (groupArray(task_code), groupArray(name)) FROM dim_matter FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS matters,
     (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies,
     (SELECT (groupArray(code), groupArray(name)) FROM dim_word FINAL WHERE kind = 'state') AS states,
     (SELECT (groupArray(code), groupArray(name)) FROM dim_word FINAL WHERE kind = 'level') AS levels,
@@ -59,10 +62,12 @@ SELECT
     rule_id,
     transform(rule_id, rules.1, rules.2, toString(rule_id)) AS rule_name,
     scope,
+    if(transform(rule_id, rules.1, rules.3, '') = 'agency', '', scope) AS case_id,
     subject,
     ifNull(one.org_code, '') AS org_code,
     transform(ifNull(toString(one.org_code), ''), agencies.1, agencies.2, ifNull(toString(one.org_code), '')) AS org_name,
     ifNull(one.task_code, '') AS task_code,
+    transform(ifNull(toString(one.task_code), ''), matters.1, matters.2, ifNull(toString(one.task_code), '')) AS task_name,
     ifNull(one.region_code, '') AS region_code
 FROM card_transition AS one FINAL
 WHERE run = current.1

@@ -5,13 +5,15 @@
 CREATE OR REPLACE VIEW v_region
 (
     region_code   String                            COMMENT '行政区划代码',
-    name          String                            COMMENT '名称：区划代码与其中上级部门最多的部门',
+    name          String                            COMMENT '名称，目录未载者为代码',
     agencies      UInt64                            COMMENT '部门，个',
     cases         UInt64                            COMMENT '办件，件'
 )
 AS
-WITH (SELECT any((run, edition)) FROM v_current) AS current
-SELECT a.region_code AS region_code, a.region_code AS name, sum(a.agencies) AS agencies, sum(a.cases) AS cases
+WITH
+    (SELECT any((run, edition)) FROM v_current) AS current,
+    (SELECT (groupArray(code), groupArray(name)) FROM dim_word FINAL WHERE kind = 'region') AS regions
+SELECT a.region_code AS region_code, transform(a.region_code, regions.1, regions.2, a.region_code) AS name, sum(a.agencies) AS agencies, sum(a.cases) AS cases
 FROM
 (
     SELECT toString(region_code) AS region_code, count() AS agencies, 0 AS cases FROM dim_agency FINAL WHERE edition = current.2 GROUP BY region_code

@@ -4,7 +4,7 @@
 -- 示例：SELECT code, name FROM v_word WHERE kind = 'state' ORDER BY position
 CREATE OR REPLACE VIEW v_word
 (
-    kind          LowCardinality(String)            COMMENT '词表：level、state、move、event、pause、result、stage_result',
+    kind          LowCardinality(String)            COMMENT '词表：level、state、move、event、pause、result、stage_result、region',
     code          String                            COMMENT '代码',
     name          String                            COMMENT '名称',
     position      UInt32                            COMMENT '次序，从 1 起'
