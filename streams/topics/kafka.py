@@ -1,6 +1,7 @@
 """Topics of a Kafka cluster, through kafka-python's admin client: it blocks, so it works in a thread."""
 
 import asyncio
+import socket
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from streams.topics.plan import Existing, TopicPlan
 
 T = TypeVar("T")
 TIMEOUT_MS = 15_000
+KNOCK_SECONDS = 5
 
 
 class KafkaTopics:
@@ -37,6 +39,8 @@ class KafkaTopics:
         await asyncio.to_thread(self._asked, lambda client: _create(client, wanted))
 
     def _asked(self, ask: Callable[[KafkaAdminClient], T]) -> T:
+        servers = self._options["bootstrap_servers"]
+        _knock(servers)
         try:
             client = KafkaAdminClient(**self._options)
             try:
@@ -44,8 +48,21 @@ class KafkaTopics:
             finally:
                 client.close()
         except (KafkaError, OSError) as error:
-            servers = ",".join(self._options["bootstrap_servers"])
-            raise LogFailed(f"Kafka {servers}：{error or type(error).__name__}") from error
+            raise LogFailed(f"Kafka {','.join(servers)}：{error or type(error).__name__}") from error
+
+
+def _knock(servers: Sequence[str]) -> None:
+    """Raise LogFailed where no server answers: the client would try long, and leave its sockets behind."""
+    said: list[str] = []
+    for server in servers:
+        host, _, port = server.rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), KNOCK_SECONDS).close()
+        except OSError as error:
+            said.append(f"{server}：{error.strerror or error}")
+        else:
+            return
+    raise LogFailed(f"Kafka 连不上：{'；'.join(said)}")
 
 
 def _existing(client: KafkaAdminClient, names: Sequence[str]) -> Mapping[str, Existing]:
