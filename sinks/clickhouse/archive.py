@@ -40,6 +40,10 @@ _EVENT = (
     "digest",
     "record",
 )
+_OUTCOMES = """
+SELECT source, label, argMax(value, last) AS count FROM metric_minute FINAL
+WHERE run = {run:String} AND metric = 'records_total' GROUP BY source, label
+"""
 _NO_DUE = "toDate32('2299-12-31')"
 _FIRST_DUE = f"least(ifNull(promise_due, {_NO_DUE}), ifNull(statutory_due, {_NO_DUE}))"
 
@@ -94,6 +98,13 @@ class Archive:
     def quarantine(self, limit: int | None = None) -> tuple[Quarantined, ...]:
         """Return what was put aside, in the order it was read."""
         return self._all(self._query(QUARANTINE, [], "position, file", limit), {}, quarantined)
+
+    def outcomes(self) -> dict[str, dict[str, int]]:
+        """Return of each partition of a live run how many of its records became what, as last reported."""
+        found: dict[str, dict[str, int]] = {}
+        for row in rows_of(self._engine.table(_OUTCOMES, self._params({}))):
+            found.setdefault(row["source"], {})[row["label"]] = row["count"]
+        return found
 
     def _query(
         self,

@@ -122,11 +122,15 @@ class CasePartition(Partition[Case]):
         if case is not None and (place := partition_of(case.encode(), self.of)) != self.number:
             self._forward(record, value, place, case.encode(), stamp)
             return
-        self.tick(stamp)
-        if case is not None:
-            self.mark_broken(case, record.offset)
+        self.broke(case or "", stamp, record.offset)
         self._said.aside.append(Aside(record.offset, stamp, record.key, value, err.reason, err.field, case or ""))
         self.count("quarantined", stamp)
+
+    def broke(self, case: str, stamp: int, offset: int) -> None:
+        """Let time pass to a record that was put aside, and note which case is incomplete because of it."""
+        self.tick(stamp)
+        if case:
+            self.mark_broken(case, offset)
 
     def _forward(self, record: Record, value: bytes, place: int, key: bytes, stamp: int) -> None:
         where = f"{self._topic}-{self.number}-{record.offset}".encode()

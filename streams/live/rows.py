@@ -27,6 +27,8 @@ from streams.replay.masking import masked_bytes, masked_text
 from streams.replay.outcome import is_historic
 from streams.replay.states import state_of
 
+LIVE = "live"
+"""The name of the run every deployment writes: a store belongs to one."""
 OFFSET_BITS = 40
 """Bits of an offset in the position of a transition; the partition stands above."""
 

@@ -10,13 +10,11 @@ from rules.catalog.index import Catalog
 from sinks.clickhouse.database import Database
 from sinks.clickhouse.stored import Counts, Run, SourceRead
 from streams.clock import wall
-from streams.live.rows import source_of
+from streams.live.rows import LIVE, source_of
 from streams.replay.accounts import rule_versions
 from streams.settings.settings import Settings
 from streams.topics import Topics
 
-LIVE = "live"
-"""The name of the run every deployment writes: a store belongs to one."""
 _FIGURES = """
 SELECT source, metric, label, argMax(value, (minute, last)) AS value FROM metric_minute FINAL
 WHERE run = {run:String} AND metric IN ('now', 'records_total') GROUP BY source, metric, label

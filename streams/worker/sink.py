@@ -12,11 +12,12 @@ from sinks.clickhouse.store import Store
 from sinks.clickhouse.stored import Run
 from streams.clock import Clock
 from streams.live.collector import Collector
+from streams.live.rows import LIVE
 from streams.live.storing import Storing, StoringCards, StoringEvents, StoringQuarantine, StoringStates
 from streams.log import Batch
 from streams.settings.settings import Settings
 from streams.topics import Topics
-from streams.worker.liverun import LIVE, live_run
+from streams.worker.liverun import live_run
 
 Told = Callable[[str, Waiting], None]
 
