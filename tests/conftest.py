@@ -2,9 +2,9 @@
 
 from hypothesis import settings
 
-from tests.kafka.fixtures import kafka_broker
+from tests.kafka.fixtures import ground, kafka_broker
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-__all__ = ["kafka_broker"]
+__all__ = ["ground", "kafka_broker"]

@@ -2,4 +2,5 @@
 
 * ``fixtures``  the fixture, which ``tests/conftest.py`` hands to every test
 * ``topics``    topics made and named for one test
+* ``grounds``   a folder or a Kafka, for contracts that hold on both: the fixture ``ground``
 """

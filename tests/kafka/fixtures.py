@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.kafka.grounds import Ground, KafkaGround, LocalGround
 from tools.broker import BrokerUnavailable, Cluster
 
 
@@ -27,3 +29,11 @@ def kafka_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield cluster
     finally:
         cluster.kill()
+
+
+@pytest.fixture(params=["local", "kafka"])
+def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Ground:
+    """A log to test on: once a local one, once Kafka's."""
+    if request.param == "local":
+        return LocalGround(tmp_path / "log")
+    return KafkaGround(request.getfixturevalue("kafka_broker"))

@@ -25,7 +25,8 @@ class Cluster:
             cluster_id, *lines = kept.read_text().split()
             ports = [Ports(*map(int, line.split(","))) for line in lines]
         else:
-            cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+            # 22 characters that never begin with a dash, which would look like an option.
+            cluster_id = "J" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()[1:22]
             free = _free_ports(2 * nodes)
             ports = [Ports(*free[2 * at : 2 * at + 2]) for at in range(nodes)]
         if port:

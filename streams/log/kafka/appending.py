@@ -13,14 +13,22 @@ BATCH_BYTES = 512 << 10
 """Bytes of a batch, below the 1 MB a topic allows by default; a larger record travels alone."""
 
 
-async def append(producer: AIOKafkaProducer, topic: str, partition: int, records: Sequence[New]) -> None:
-    """Return once every record is acknowledged; the first failure is raised after all are settled."""
+async def append(
+    producer: AIOKafkaProducer, order: asyncio.Lock, topic: str, partition: int, records: Sequence[New]
+) -> None:
+    """Return once every record is acknowledged; the first failure is raised after all are settled.
+
+    ``order`` is the partition's: batches of one append stay together, while those of the next are already on their way.
+    """
     sent: list[Awaitable[RecordMetadata]] = []
     at = 0
-    while at < len(records):
-        batch, at = _filled(producer, records, at)
-        sent.append(await producer.send_batch(batch, topic, partition=partition))
-    settled = await asyncio.gather(*sent, return_exceptions=True)
+    try:
+        async with order:
+            while at < len(records):
+                batch, at = _filled(producer, records, at)
+                sent.append(await producer.send_batch(batch, topic, partition=partition))
+    finally:
+        settled = await asyncio.gather(*sent, return_exceptions=True)
     for outcome in settled:
         if isinstance(outcome, BaseException):
             raise outcome

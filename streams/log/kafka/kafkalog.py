@@ -1,6 +1,7 @@
 """The log on Apache Kafka."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -30,7 +31,8 @@ class KafkaLog:
         self._asker: AIOKafkaConsumer | None = None
         self._counts: dict[str, int] = {}
         self._readers: dict[tuple[str, int], Reader] = {}
-        self._turns: dict[tuple[str, int], asyncio.Lock] = {}
+        self._turns: defaultdict[tuple[str, int], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._order: defaultdict[tuple[str, int], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def start(self) -> None:
         """Connect; LogFailed where no server answers."""
@@ -60,6 +62,7 @@ class KafkaLog:
         asker, self._asker = self._asker, None
         readers = list(self._readers.values())
         self._readers.clear()
+        self._counts.clear()
         for reader in readers:
             await reader.close()
         if asker is not None:
@@ -85,7 +88,7 @@ class KafkaLog:
         if self._producer is None:
             raise LogFailed("Kafka 没有连接")
         with said_as_log_errors(f"写主题 {topic} 第 {partition} 分区"):
-            await append(self._producer, topic, partition, records)
+            await append(self._producer, self._order[topic, partition], topic, partition, records)
 
     async def bounds(self, topic: str, partition: int) -> tuple[int, int]:
         """Return the earliest offset kept and the next one to be written; TopicMissing, LogFailed."""
@@ -100,7 +103,7 @@ class KafkaLog:
         """Return up to ``limit`` records from ``start`` on, or from the next one kept; [] only at the end."""
         await self._check(topic, partition)
         key = (topic, partition)
-        async with self._turns.setdefault(key, asyncio.Lock()):
+        async with self._turns[key]:
             with said_as_log_errors(f"读主题 {topic} 第 {partition} 分区"):
                 reader = await self._reader(topic, partition)
                 records = await reader.read(start, limit)
