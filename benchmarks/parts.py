@@ -46,12 +46,12 @@ FILES: dict[str, str] = {
     "engine/docket.py": READING,
     "engine/asking.py": ASKING,
     "engine/engine.py": READING,
+    "engine/folding.py": READING,
     "engine/tiers.py": "law of the case",
 }
 FUNCTIONS: dict[str, str] = {
     "read": READING,
     "_again": READING,
-    "_renew": READING,
     "_refold": REFOLD,
     "_excuse": EXCUSES,
     "_settle": "compare with cards, transitions",
@@ -60,6 +60,8 @@ FUNCTIONS: dict[str, str] = {
 }
 """Functions of the engine that are a part of their own."""
 
+AGAIN = frozenset({"again", "_late"})
+"""Functions that fold again what was folded before."""
 RULES = "rules"
 WHOLE = frozenset({REFOLD, EXCUSES})
 """Parts that count whole, with all they call."""
@@ -92,6 +94,8 @@ def _part(frame: FrameType) -> str | None:
     file = name[len(ROOT) :]
     if file == "engine/engine.py":
         return FUNCTIONS.get(frame.f_code.co_name, FILES[file])
+    if file == "engine/folding.py" and frame.f_code.co_name in AGAIN:
+        return REFOLD
     return RULES if file.partition("/")[0] in FAMILIES else FILES.get(file)
 
 

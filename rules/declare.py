@@ -22,6 +22,8 @@ Glance = Callable[[Any, Law], int]
 
 It may be early, never late: asked in full at that instant, the rule still answers as it likes.
 """
+Quiet = Callable[[Any, Law, str], bool]
+"""Whether a rule about many surely has nothing to say of the subject touched, nor of any other because of it."""
 
 
 class Family(IntEnum):
@@ -68,7 +70,9 @@ class Rule:
     ``number`` is stored with cards' state: stable, never reused. ``reads`` are the facts it reads; asked only when one
     changed. ``needs`` names the fact of the case it is about: while that is empty, the rule does not apply (but does
     where the parameter ``needs_unless`` is set). ``follows`` are those of the facts whose change concerns the touched
-    subject alone, ``conditional`` those it reads only where stages of the flow have conditions. ``figures`` names the
+    subject alone, ``ends`` those that may end or alter what it found but never begin it, ``conditional`` those it reads
+    only where stages of the flow have conditions. ``quiet`` saves asking about a touched subject of which nothing is
+    known. ``figures`` names the
     numbers of a breach and their kind (day, instant, count, text, yuan). ``group`` and ``rank``: of several rules that
     speak of one wrong, the lowest rank carries the card (``semantics.md`` §6). ``is_notice``: needs no answer.
     ``closes_when_moved``: a card whose subject fell away is closed, it was true when said.
@@ -87,8 +91,10 @@ class Rule:
     judge: Judge | None = None
     judge_each: JudgeEach | None = None
     glance: Glance | None = None
+    quiet: Quiet | None = None
     subjects: Subjects = Subjects.NONE
     follows: int = 0
+    ends: int = 0
     conditional: int = 0
     needs: str = ""
     needs_unless: Param[bool] | None = None

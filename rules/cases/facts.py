@@ -39,9 +39,13 @@ REPORTS: Final = 1 << 14
 ENTERED: Final = 1 << 15
 """环节开始，尚未结束。"""
 
+REOPENED: Final = 1 << 16
+"""恢复办理: what the close had ended runs again. Whatever reads the close is asked."""
+
 CLOCK: Final = SUBMITTED | ANSWERED | ACCEPTED | PAUSES | EXTENSIONS | LAW
 """Facts the legal clocks rest on; all but what stops them."""
-FACTS: Final = (1 << 16) - 1
+BITS: Final = 17
+FACTS: Final = (1 << BITS) - 1
 NAMES: Final[dict[int, str]] = {
     SUBMITTED: "申办",
     ANSWERED: "受理前答复",
@@ -59,4 +63,19 @@ NAMES: Final[dict[int, str]] = {
     VERSIONS: "数据更正",
     CARDS: "监察信号",
     REPORTS: "报送",
+    REOPENED: "恢复办理",
 }
+SHOWN_BY: Final[dict[str, int]] = {
+    "submitted": SUBMITTED,
+    "answers": ANSWERED,
+    "pauses": PAUSES,
+    "extensions": EXTENSIONS,
+    "stages": STAGES | ENTERED,
+    "closed": CLOSED,
+    "charges": CHARGES,
+    "assessed": CHARGES,
+    "audited": LATE | CLOSED,
+    "tampering": VERSIONS,
+    "alerts": CARDS,
+}
+"""For what a rule may be about (``Rule.needs``): it stays empty until one of these changed."""

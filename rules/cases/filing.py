@@ -83,7 +83,7 @@ def reopened(case: Case, filed: Filed[filing.Reopened]) -> int:
     if case.closed is None and case.withdrawn is None:
         return 0
     case.closed = case.withdrawn = None
-    return facts.CLOSED
+    return facts.CLOSED | facts.REOPENED
 
 
 def delivered(case: Case, filed: Filed[Event]) -> int:

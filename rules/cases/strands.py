@@ -11,6 +11,7 @@ STRAND_FACTS: dict[Strand, int] = {
     | facts.ACCEPTED
     | facts.DECIDED
     | facts.CLOSED
+    | facts.REOPENED
     | facts.LAW
     | facts.LATE,
     Strand.STAGES: facts.STAGES | facts.ENTERED | facts.LATE | facts.LAW,

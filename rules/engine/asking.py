@@ -5,26 +5,36 @@ one that is about something the case does not have is passed over; one that has 
 to come is put off until then.
 """
 
+from collections.abc import Hashable, Iterator
 from typing import Generic, NamedTuple
 
 from rules.calendar import CalendarError
-from rules.declare import Glance, Judge, JudgeEach, Rule
+from rules.cases import facts
+from rules.declare import Glance, Judge, JudgeEach, Quiet, Rule
 from rules.engine.docket import CardKey, Docket, F
 from rules.law import Law
 from rules.verdicts import NEVER, Breach, Later, Verdict
 
 
 class Ask(NamedTuple):
-    """A rule as it is asked after a change of facts: unpacked once, because the loop that asks is the hot path."""
+    """A rule as it is asked after a change of facts: unpacked once, because the loop that asks is the hot path.
+
+    ``of_touched``: only the touched subject is concerned. ``may_end``: the change can end what was found, not begin it.
+    """
 
     rule: Rule
     number: int
     key: CardKey
-    touched_only: bool
+    of_touched: bool
+    may_end: bool
     needs: str
     glance: Glance | None
+    quiet: Quiet | None
     judge: Judge | None
     judge_each: JudgeEach | None
+
+
+Asks = tuple[Ask, ...]
 
 
 class Asking(Generic[F]):
@@ -33,35 +43,56 @@ class Asking(Generic[F]):
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = rules
         self._by_number: dict[int, Rule] = {rule.number: rule for rule in rules}
-        self._asks: dict[Law, dict[int, tuple[Ask, ...]]] = {}
+        self._tables: dict[Law, dict[int, Asks]] = {}
+        self._alike: dict[Hashable, dict[int, Asks]] = {}
 
-    def asks(self, law: Law, bits: int) -> tuple[Ask, ...]:
-        """Return the rules that read any of the facts in ``bits`` and judge under this law."""
-        by_bits = self._asks.get(law)
-        if by_bits is None:
-            by_bits = self._asks[law] = {}
-        found = by_bits.get(bits)
+    def asks(self, law: Law, bits: int, had: int = facts.FACTS) -> Asks:
+        """Return the rules that judge under this law, read any of the facts in ``bits``, and are about what there is.
+
+        ``had`` are the facts that ever changed.
+        """
+        table = self._table(law)
+        place = had << facts.BITS | bits
+        found = table.get(place)
         if found is None:
-            found = by_bits[bits] = tuple(
-                Ask(
-                    rule,
-                    rule.number,
-                    (rule.number, ""),
-                    not _reads(rule, law) & bits & ~rule.follows,
-                    _needs(rule, law),
-                    rule.glance,
-                    rule.judge,
-                    rule.judge_each,
-                )
-                for rule in self._rules
-                if _reads(rule, law) & bits
-                and rule.id not in law.off
-                and rule.id not in law.exempt
-                and not (rule.licences_only and not law.is_licence)
-            )
+            found = table[place] = tuple(self._chosen(law, bits, had))
         return found
 
-    def ask(self, docket: Docket[F], bits: int, now: int, *, anew: bool, fully: bool = False) -> bool:  # noqa: C901, PLR0912 - the hot path: one loop, no calls that a quiet case does not need
+    def _table(self, law: Law) -> dict[int, Asks]:
+        """Return the choices made so far under a law; laws that choose alike share them."""
+        table = self._tables.get(law)
+        if table is None:
+            unless = tuple(_needs(rule, law) for rule in self._rules)
+            alike = law.flow.conditional, law.off, law.exempt, law.is_licence, unless
+            table = self._tables[law] = self._alike.setdefault(alike, {})
+        return table
+
+    def _chosen(self, law: Law, bits: int, had: int) -> Iterator[Ask]:
+        for rule in self._rules:
+            changed, needs = _reads(rule, law) & bits, _needs(rule, law)
+            if (
+                not changed
+                or rule.id in law.off
+                or rule.id in law.exempt
+                or (rule.licences_only and not law.is_licence)
+            ):
+                continue
+            if needs and not had & facts.SHOWN_BY[needs]:
+                continue
+            yield Ask(
+                rule,
+                rule.number,
+                (rule.number, ""),
+                not changed & ~rule.follows,
+                not changed & ~rule.ends,
+                needs,
+                rule.glance,
+                rule.quiet,
+                rule.judge,
+                rule.judge_each,
+            )
+
+    def ask(self, docket: Docket[F], bits: int, now: int, *, anew: bool, fully: bool = False) -> bool:  # noqa: C901, PLR0912, PLR0915 - the hot path: one loop, no calls that a quiet case does not need
         """Ask the rules that read what changed; return whether any breach came, went or changed.
 
         A rule that has nothing to say before an instant still to come is not asked until then, unless ``fully``.
@@ -76,7 +107,13 @@ class Asking(Generic[F]):
             pending.clear()
             docket.later.clear()
             subjects.clear()
-        for _, number, key, touched_only, needs, glance, judge, judge_each in self.asks(law, bits):
+        touched = "" if anew else found.touched
+        is_quiet, quiet_by = False, None
+        for _, number, key, of_touched, may_end, needs, glance, quiet, judge, judge_each in self.asks(
+            law, bits, docket.had
+        ):
+            if may_end and key not in pending and key not in verdicts and number not in subjects:
+                continue
             try:
                 if needs and not getattr(found, needs):
                     if number in subjects or verdicts:
@@ -105,11 +142,16 @@ class Asking(Generic[F]):
                     elif verdicts and verdicts.pop(key, None) is not None:
                         changed = True
                 elif judge_each is not None:
-                    if anew or not touched_only:
+                    if not of_touched or not touched:
                         changed = self._ask_all(number, judge_each, docket, now, fully=fully) or changed
                         continue
                     known = subjects.get(number)
-                    for subject, answer in judge_each(found, law, found.touched or None):
+                    if quiet is not None and known is None:
+                        if quiet is not quiet_by:  # rules that share what they look at first share the look
+                            is_quiet, quiet_by = quiet(found, law, touched), quiet
+                        if is_quiet:
+                            continue
+                    for subject, answer in judge_each(found, law, touched):
                         kind = type(answer)
                         if kind is Breach or kind is Later or (known is not None and subject in known):
                             changed = self._answered((number, subject), answer, docket, now, fully=fully) or changed
@@ -164,6 +206,8 @@ class Asking(Generic[F]):
         known = docket.subjects.get(key[0])
         if known is not None:
             known.discard(key[1])
+            if not known:
+                del docket.subjects[key[0]]
         return docket.verdicts.pop(key, None) is not None
 
     def _forget(self, docket: Docket[F], number: int) -> bool:
@@ -206,8 +250,12 @@ class Asking(Generic[F]):
 
 
 def _reads(rule: Rule, law: Law) -> int:
-    """Return the facts a rule reads under a law: those its conditions rest on only where the flow has conditions."""
-    return rule.reads if law.flow.conditional else rule.reads & ~rule.conditional
+    """Return the facts a rule reads under a law: those its conditions rest on only where the flow has conditions.
+
+    What reads the close of a case reads that it is open again.
+    """
+    reads = rule.reads if law.flow.conditional else rule.reads & ~rule.conditional
+    return reads | facts.REOPENED if reads & facts.CLOSED else reads
 
 
 def _needs(rule: Rule, law: Law) -> str:

@@ -48,6 +48,7 @@ class Docket(Generic[F]):
         "excuses",
         "facts",
         "first_day",
+        "had",
         "held",
         "key",
         "last",
@@ -72,6 +73,8 @@ class Docket(Generic[F]):
         self.last: list[Key | None] = [None] * _STRANDS
         self.latest = 0
         self.first_day = 1 << 40
+        self.had = 0
+        """Bits of the facts that ever changed: rules about anything else have nothing to be about."""
         self.excuses = False
         self.plain = True
         self.targets: frozenset[str] = NO_TARGETS

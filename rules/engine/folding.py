@@ -54,6 +54,7 @@ class Folding(Generic[F]):
             bits |= facts.LAW
         if bits & self._renewing or docket.law is None:
             bits = self.renew(docket, bits)
+        docket.had |= bits
         return bits
 
     def _late(self, docket: Docket[F], strand: Strand, filed: Filed[Event]) -> int:
@@ -69,6 +70,7 @@ class Folding(Generic[F]):
         if filed.day < docket.first_day:
             docket.first_day = filed.day
             bits |= facts.LAW
+        docket.had |= bits
         return self.renew(docket, bits) if bits & self._renewing else bits
 
     def renew(self, docket: Docket[F], bits: int) -> int:
@@ -91,10 +93,14 @@ class Folding(Generic[F]):
             log, tampering = effective(docket.all_held(), self._catalog.days.day_of)
             docket.facts = self.folded(docket.key, log)
             docket.facts.tampering = tampering
+            docket.had |= facts.VERSIONS
             docket.targets = frozenset(one.target for one in tampering)
-        last = docket.last
+        last, had = docket.last, docket.had
         for filed in log:
-            last[STRAND[type(filed.event)]] = filed.key
+            strand = STRAND[type(filed.event)]
+            last[strand] = filed.key
+            had |= STRAND_FACTS[strand]
+        docket.had = had
         if log:
             docket.first_day = log[0].day
             docket.law = self._law_of(self._catalog, docket.facts, docket.first_day)

@@ -99,6 +99,7 @@ RULE = Rule(
     basis="行政许可法 32、82",
     says="收件（或补正齐全）后五个工作日内既未受理、不予受理，也未一次性告知补正；再超过若干日转红牌",
     reads=facts.SUBMITTED | facts.ANSWERED | facts.ACCEPTED | facts.DECIDED | facts.CLOSED | facts.LAW,
+    ends=facts.ACCEPTED | facts.DECIDED | facts.CLOSED,
     kinds=(
         filing.Submitted,
         filing.SupplementNotified,

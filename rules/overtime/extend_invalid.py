@@ -63,6 +63,7 @@ RULE = Rule(
     basis="行政许可法 42",
     says="延长超过法定日数或次数，没有批准人，未将理由告知申请人，或到期日之后才申请、才批准",
     reads=facts.CLOCK | facts.CLOSED,
+    ends=facts.CLOSED,
     kinds=(handling.ExtensionGranted,),
     since=date(2026, 1, 1),
     judge_each=extend_invalid,

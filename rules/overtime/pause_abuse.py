@@ -161,6 +161,7 @@ RULE = Rule(
     basis="行政许可法 45",
     says="以法定八种之外的事由挂起，或临近、超过到期日才挂起，或次数过多、时间过长，或未书面告知申请人",
     reads=facts.CLOCK | facts.CLOSED,
+    ends=facts.CLOSED,
     kinds=(handling.PauseStarted, handling.PauseEnded),
     since=date(2026, 1, 1),
     params=(NEAR_DUE, COUNT, SHARE),

@@ -74,6 +74,7 @@ RULE = Rule(
     | facts.EXTENSIONS
     | facts.CLOSED
     | facts.LAW,
+    ends=facts.CLOSED,
     kinds=(filing.Accepted, filing.Closed, filing.Withdrawn, handling.PauseStarted, handling.PauseEnded),
     since=date(2026, 1, 1),
     params=(LEVEL, RED_AFTER, CUTOFF),

@@ -123,6 +123,7 @@ RULE = Rule(
     basis="梅州市府〔2008〕15号 4(1)；榆林市电子监察实施细则；行政许可法 82",
     says="承诺到期日临近而办件既未办结也未挂起",
     reads=facts.CLOCK | facts.CLOSED,
+    ends=facts.CLOSED,
     kinds=(filing.Accepted, filing.Closed, filing.Withdrawn, handling.PauseStarted, handling.PauseEnded),
     since=date(2026, 1, 1),
     params=(BEFORE, USED_SHARE, LEVEL),

@@ -189,6 +189,7 @@ RULE = Rule(
     says="环节用时超过该环节的时限（扣除环节内的特别程序），或晚于来源所载的环节应办结日期；超过若干倍转红牌",
     reads=facts.STAGES | facts.ENTERED | facts.PAUSES | facts.CLOSED | facts.LAW,
     follows=facts.STAGES | facts.ENTERED,
+    ends=facts.CLOSED,
     kinds=(handling.StageEntered, handling.StageCompleted, handling.PauseStarted, handling.PauseEnded),
     since=date(2026, 1, 1),
     params=(RED_FACTOR,),

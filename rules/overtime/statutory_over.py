@@ -41,6 +41,7 @@ RULE = Rule(
     basis="行政许可法 42、45、74、82",
     says="扣除特别程序、计入依法延长后，法定到期日已过而未作决定，或决定晚于法定到期日",
     reads=facts.CLOCK | facts.DECIDED | facts.CLOSED,
+    ends=facts.CLOSED,
     kinds=(filing.Accepted, filing.Closed, handling.DecisionMade, handling.PauseStarted, handling.ExtensionGranted),
     since=date(2026, 1, 1),
     params=(LEVEL, STOPS_AT, NET),

@@ -167,8 +167,8 @@ RULE = Rule(
     | facts.SUBMITTED
     | facts.ANSWERED
     | facts.ACCEPTED
-    | facts.DECIDED
-    | facts.DELIVERED,
+    | facts.DECIDED,
+    ends=facts.ENTERED | facts.SUBMITTED | facts.ANSWERED | facts.ACCEPTED | facts.DECIDED,
     kinds=(handling.StageCompleted, filing.Accepted, filing.Closed),
     since=date(2026, 1, 1),
     params=(DELAY, SHARE, SPAN),

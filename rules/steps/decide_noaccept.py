@@ -57,6 +57,7 @@ RULE = Rule(
     basis="行政许可法 32、38、42",
     says="办件已作决定或以决定结案，而从未受理",
     reads=facts.SUBMITTED | facts.ANSWERED | facts.ACCEPTED | facts.DECIDED | facts.CLOSED | facts.LAW,
+    ends=facts.SUBMITTED | facts.ANSWERED | facts.ACCEPTED,
     kinds=(filing.Accepted, filing.NotAccepted, filing.Closed, handling.DecisionMade),
     since=date(2026, 1, 1),
     judge=decide_noaccept,

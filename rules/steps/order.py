@@ -27,6 +27,30 @@ def concerned(case: Case, law: Law, touched: str | None) -> Iterable[Stage]:
     return found
 
 
+def in_order(case: Case, law: Law, touched: str) -> bool:
+    """Return whether a passage surely ended after all that must come before it, and nothing waits for it so far."""
+    stage = case.stages.get(touched)
+    if stage is None or stage.completed is None:
+        return True
+    code, ended, by_code, flow = stage.code, stage.ended, case.stages_by_code, law.flow
+    for later in flow.after.get(code, ()):
+        if later in by_code:
+            return False
+    before = flow.before.get(code)
+    if not before:
+        return True
+    if ended is None or not stage.completed.exact:
+        return False
+    for earlier in before:
+        passages = by_code.get(earlier)
+        if passages is None or len(passages) > 1:
+            return False
+        first = passages[0]
+        if first.completed is None or first.ended is None or first.ended >= ended or not first.completed.exact:
+            return False
+    return True
+
+
 def finished(passages: Iterable[Stage]) -> bool:
     """Return whether any of the passages through a stage has ended."""
     return any(stage.completed is not None for stage in passages)

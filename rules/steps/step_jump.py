@@ -10,7 +10,7 @@ from rules.events import filing, handling
 from rules.events.words import Level
 from rules.law import Law
 from rules.steps.conditions import required
-from rules.steps.order import NO_ORDER, concerned, finished
+from rules.steps.order import NO_ORDER, concerned, finished, in_order
 from rules.verdicts import CLEAR, Breach, Rung, Undecided, Verdict
 
 
@@ -67,6 +67,7 @@ RULE = Rule(
     says="环节已经结束，而它之前应经的环节从未完成",
     reads=facts.SUBMITTED | facts.ACCEPTED | facts.STAGES | facts.DECIDED | facts.CLOSED | facts.LAW,
     follows=facts.STAGES,
+    quiet=in_order,
     conditional=facts.SUBMITTED | facts.ACCEPTED | facts.DECIDED | facts.CLOSED,
     kinds=(handling.StageCompleted, filing.Accepted),
     since=date(2026, 1, 1),

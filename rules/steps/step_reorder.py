@@ -11,7 +11,7 @@ from rules.events.instants import MINUTE
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
-from rules.steps.order import NO_ORDER, concerned, first_finished, stamped_to_the_day
+from rules.steps.order import NO_ORDER, concerned, first_finished, in_order, stamped_to_the_day
 from rules.verdicts import CLEAR, Breach, Rung, Undecided, Verdict
 
 TOLERANCE = Param(
@@ -95,6 +95,7 @@ RULE = Rule(
     says="环节结束之后，它之前应经的环节才首次完成",
     reads=facts.STAGES | facts.LAW,
     follows=facts.STAGES,
+    quiet=in_order,
     kinds=(handling.StageCompleted,),
     since=date(2026, 1, 1),
     params=(TOLERANCE,),

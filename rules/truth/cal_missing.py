@@ -138,6 +138,7 @@ RULE = Rule(
     basis="行政许可法 82；全国年节及纪念日放假办法；国务院办公厅历年放假安排；本项目约定：无日历不推定",
     says="提示运维人员：到期日要用尚未载入的年度工作日历，相关时限只能暂定，不发信号",
     reads=facts.CLOCK | facts.DECIDED | facts.CLOSED,
+    ends=facts.DECIDED | facts.CLOSED,
     kinds=(
         filing.Submitted,
         filing.Accepted,

@@ -50,7 +50,7 @@ class Unit(StrEnum):
     MONTH = "month"
 
 
-IN_DAYS = frozenset({Unit.WORKING_DAY, Unit.NATURAL_DAY})
+IN_DAYS = (Unit.WORKING_DAY, Unit.NATURAL_DAY)
 """Units of which so many are never fewer calendar days."""
 UNIT_NAMES = {
     Unit.WORKING_DAY: "个工作日",
