@@ -1,7 +1,7 @@
 """A record put aside, as a record of the log and back.
 
 The value is the bytes as they came, the headers say the rest. The key is its id: ``topic-partition-offset`` of what a
-worker could not read, ``feed-digest-place`` of what never came into the log. Both stay the same however often the
+worker could not read, ``feed-digest-0-place`` of what never came into the log. Both stay the same however often the
 record is put aside.
 """
 
@@ -44,16 +44,20 @@ class PutAside(msgspec.Struct, frozen=True):
 
 def record_of_bad(source: str, seq: int, found: Bad) -> New:
     """Return the record of the quarantine topic for one of a source; ``seq`` is its place there."""
+    place = f"feed-{source}"
     said = {
         "reason": found.reason,
         "field": found.field,
         "case": found.case_id or "",
+        "topic": place,
+        "partition": "0",
+        "offset": str(seq),
         "where": str(found.where),
         "size": str(found.size),
         "digest": found.digest or "",
     }
     whole = found.raw if len(found.raw) <= KEPT_WHOLE else found.raw[:KEPT_HEAD]
-    return New(whole, f"feed-{source}-{seq}".encode(), tuple((name, text.encode()) for name, text in said.items()))
+    return New(whole, f"{place}-0-{seq}".encode(), tuple((name, text.encode()) for name, text in said.items()))
 
 
 def aside_of(record: Record) -> PutAside:
@@ -78,7 +82,7 @@ def aside_of(record: Record) -> PutAside:
 
 def mark_of(name: str, at: int) -> New:
     """Return the mark that a record was published again at an instant."""
-    return New(b"", name.encode(), ((REDRIVEN_AT, str(at).encode()),))
+    return New(None, name.encode(), ((REDRIVEN_AT, str(at).encode()),))
 
 
 def redriven_at(record: Record) -> int | None:

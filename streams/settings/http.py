@@ -15,6 +15,9 @@ class HttpSettings(Section):
 
     host: Annotated[str, Field(min_length=1, description="监听地址")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="监听端口；0 为任一空闲端口")] = 8765
+    store_port: Annotated[
+        int, Field(ge=0, le=65535, description="单机运行时存储的只读 ClickHouse HTTP 端口；0 为任一空闲端口")
+    ] = 8123
     token: Annotated[SecretStr | None, Field(description="令牌；监听本机以外的地址时必须有")] = None
     token_file: Annotated[Path | None, Field(description="令牌所在文件，取第一行")] = None
 

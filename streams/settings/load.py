@@ -57,7 +57,7 @@ def load_settings(
     values.update(_of_environment(environment, problems))
     for name, value in (given or {}).items():
         if value is not None:
-            values[tuple(name.split("."))] = Given(value, GIVEN)
+            values[_full(tuple(name.split(".")))] = Given(value, GIVEN)
     written = {field: one.where for field, one in values.items()}
     try:
         settings = Settings.model_validate(_nested(values))
@@ -67,6 +67,12 @@ def load_settings(
         if not problems:
             return Loaded(settings, written)
     raise SettingsErrors(problems)
+
+
+def _full(field: Field) -> Field:
+    """Return the field meant by the name of a section that may be given as one word; any other as it is."""
+    section = sections_of(Settings).get(field[0]) if len(field) == 1 else None
+    return (*field, section.short) if section is not None and section.short is not None else field
 
 
 def fields_of(of: type[BaseModel] = Settings, above: Field = ()) -> Iterator[Field]:
@@ -111,8 +117,7 @@ def _leaves(values: Mapping[str, Any], place: Place, above: Field, file: str) ->
         if isinstance(value, dict) and value:
             yield from _leaves(value, part, field, file)
         elif value is not None or name not in below:
-            short = below[name].short if name in below else None
-            yield (*field, short) if short is not None else field, Given(value, f"{file}:{part.line}")
+            yield _full(field), Given(value, f"{file}:{part.line}")
 
 
 def _of_environment(environment: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[Field, Given]]:

@@ -16,7 +16,7 @@ def test_what_a_source_could_not_give_comes_back_whole() -> None:
     new = record_of_bad("abc", 7, found)
     one = aside_of(Record(0, 5, new.key, new.value, new.headers))
 
-    assert ("feed-abc-7", "log.jsonl:7", "缺失", "case_id", "", b'{"a": 1}', 8, 5) == (
+    assert ("feed-abc-0-7", "log.jsonl:7", "缺失", "case_id", "", b'{"a": 1}', 8, 5) == (
         one.id,
         one.where,
         one.reason,

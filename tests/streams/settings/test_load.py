@@ -55,6 +55,11 @@ class TestLayers:
             ("catalog",): f"{file}:4",
         } == loaded.written
 
+    def test_the_command_line_may_name_a_section_as_one_word(self) -> None:
+        loaded = load_settings({"JIANCHA_BROKER__URL": "kafka://a"}, None, {"broker": "kafka://b"})
+
+        assert "kafka://b" == loaded.settings.broker.url
+
     def test_a_variable_names_the_file(self, tmp_path: Path) -> None:
         file = write(tmp_path / "s.yaml", "catalog: y\n")
 
