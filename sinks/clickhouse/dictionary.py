@@ -1,4 +1,4 @@
-"""The data dictionary (数据字典): views and tables with every column, from the definitions and the schema's comments."""
+"""The data dictionary (数据字典): views and tables with every column, from definitions and schema comments."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -21,14 +21,17 @@ HEAD = """# 数据字典
 - 屏幕所用的视图没有人名，没有意见、理由等自由文本，只有其字数与摘要；经办人只在以 `_internal` 结尾的视图里。
 - `link` 接在本系统网址之后就是地址：每张监察信号有一个（`/card/监察编号`），打开是它的说明。
 """
+_TABLES = """
+SELECT name, comment FROM system.tables
+WHERE database = currentDatabase() AND engine LIKE '%MergeTree'
+ORDER BY name
+"""
 
 
 def dictionary(database: Database, views: Sequence[View]) -> str:
     """Return the data dictionary as Markdown, from a database that has the tables and the views."""
     columns = _columns(database)
-    tables = database.table(
-        "SELECT name, comment FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree' ORDER BY name"
-    ).to_pylist()
+    tables = database.table(_TABLES).to_pylist()
     return "\n".join([*_head(views), *_views(views, columns), *_tables(tables, columns), *_roles(views)]) + "\n"
 
 

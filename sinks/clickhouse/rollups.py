@@ -10,6 +10,7 @@ LONGEST_LAG = 30 * 24 * 60
 _EVENT_DAYS = """
 INSERT INTO event_day
     (run, day, org_code, data_source, records, defective, late, last_reported, last_occurred, lag_minutes, lag_records)
+SETTINGS insert_deduplicate = 0
 SELECT
     {run:String}, on_day, org, came_from, sum(n), sum(spoilt), sum(delayed), max(reported), max(occurred),
     arraySort(groupArray(lag)), arrayMap(one -> one.2, arraySort(groupArray((lag, n))))
