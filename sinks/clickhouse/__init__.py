@@ -11,5 +11,8 @@
 * ``spool``       rows on their way into the store, written by whoever judges
 * ``stored``      what is read back, typed
 * ``archive``     questions to the store: cards, transitions, events, case states, quarantine, runs
+* ``guard``       what may be asked of it by others: a question, and nothing that reaches outside
+* ``reading``     such questions, each in a session that can only read and has its limits
+* ``http``        the ClickHouse HTTP interface over them
 * ``store``       the store: load a run, ask the archive
 """

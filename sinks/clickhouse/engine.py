@@ -35,11 +35,11 @@ class Connection:
 
     def run(self, statement: str, params: Mapping[str, Param] | None = None) -> None:
         """Run a statement that answers nothing."""
-        self.answer(statement, params=params)
+        self._asked(statement, "Arrow", _plain(params))
 
     def table(self, query: str, params: Mapping[str, Param] | None = None) -> pa.Table:
         """Return the whole answer of a query."""
-        return ipc.open_file(pa.py_buffer(self.answer(query, params=params))).read_all()
+        return ipc.open_file(pa.py_buffer(self._asked(query, "Arrow", _plain(params)))).read_all()
 
     def batches(self, query: str, params: Mapping[str, Param] | None = None) -> Iterator[pa.RecordBatch]:
         """Return the answer of a query in pieces; until all are taken, nothing else may be asked."""
@@ -75,10 +75,13 @@ class Connection:
         except RuntimeError as err:
             raise refused(str(err)) from err
 
-    def answer(self, statement: str, form: str = "Arrow", params: Mapping[str, Param] | None = None) -> bytes:
-        """Return the answer of a statement in a format of the engine; a ``FORMAT`` clause in it goes first."""
+    def answer(self, statement: str, form: str, params: Mapping[str, str] | None = None) -> bytes:
+        """Return the answer in a format of the engine; its ``FORMAT`` clause goes first. ``params``: as TSV."""
+        return self._asked(statement, form, None if params is None else dict(params))
+
+    def _asked(self, statement: str, form: str, params: dict[str, Any] | None) -> bytes:
         try:
-            answer: bytes = self._session.query(statement, form, params=_plain(params)).bytes()
+            answer: bytes = self._session.query(statement, form, params=params).bytes()
         except RuntimeError as err:
             raise refused(str(err)) from err
         return answer
