@@ -58,7 +58,10 @@ def link_url(link: Link) -> str:
     query = [f"var-{name}={_cell(column)}" for name, column in link.cells.items()]
     query += [f"var-{name}={value}" for name, value in link.fixed.items()]
     query += [f"${{{name}:queryparam}}" for name in KEPT if name not in link.cells and name not in link.fixed]
-    return f"/d/{UID.format(link.screen)}?{'&'.join(['${datasource:queryparam}', *query, '${__url_time_range}'])}"
+    range_ = "${__url_time_range}"
+    if link.span is not None:
+        range_ = f"from={_cell(link.span[0])}&to={_cell(link.span[1])}"
+    return f"/d/{UID.format(link.screen)}?{'&'.join(['${datasource:queryparam}', *query, range_])}"
 
 
 def _cell(column: str) -> str:

@@ -11,7 +11,8 @@ from dashboards.model.base import Model, Name, Slug, Text
 class ToScreen(Model):
     """A link to a screen: ``cells`` sets variables from columns of the row, ``fixed`` to values.
 
-    All other common variables and the time range go along as they are chosen.
+    All other common variables go along as they are chosen, and so does the time range, unless ``span`` names two
+    columns that hold another one, in milliseconds since 1970.
     """
 
     kind: Literal["screen"] = "screen"
@@ -19,6 +20,7 @@ class ToScreen(Model):
     screen: Slug
     cells: Mapping[Name, Name] = Field(default_factory=dict)
     fixed: Mapping[Name, str] = Field(default_factory=dict)
+    span: tuple[Name, Name] | None = None
 
 
 class ToCard(Model):

@@ -20,7 +20,7 @@ TIMES = {"from": INSTANT, "to": INSTANT, "bucket": SECONDS}
 """The parameters every query may use, with their types; all others are variables of the screen."""
 
 PARAMETER = re.compile(r"\{(\w+):([^{}]+)\}")
-_READ = re.compile(r"\b(?:FROM|JOIN)\s+([\w.]+)", re.IGNORECASE)
+_READ = re.compile(r"\b(?:FROM|(?<!ARRAY )JOIN)\s+([\w.]+)", re.IGNORECASE)
 
 
 class Query(Model):

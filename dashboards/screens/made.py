@@ -5,34 +5,34 @@ from collections.abc import Sequence
 from dashboards.model.links import ToCard, ToScreen
 from dashboards.model.looks import LEVELS, Colour, Mapping, Step, Unit
 from dashboards.model.panel import Column, Grid, Kind, Panel
-from dashboards.model.query import Query, chosen
+from dashboards.model.query import Query, chosen, within
 from dashboards.model.screen import Annotation, Choice, Listed, Variable
 
 REGION = Choice(
     name="region",
     title="地区",
-    query=Query(sql="SELECT region_code AS value, region_name AS text FROM v_region ORDER BY region_code"),
+    query=Query(sql="SELECT region_code AS value, name AS text FROM v_region ORDER BY region_code"),
 )
 ORG = Choice(
     name="org",
     title="部门",
     query=Query(
-        sql=f"SELECT org_code AS value, org_name AS text FROM v_agency"
-        f" WHERE {chosen('region_code', 'region')} ORDER BY org_name, org_code"
+        sql=f"SELECT org_code AS value, name AS text FROM v_agency"
+        f" WHERE {chosen('region_code', 'region')} ORDER BY name, org_code"
     ),
 )
 TASK = Choice(
     name="task",
     title="事项",
     query=Query(
-        sql=f"SELECT task_code AS value, task_name AS text FROM v_item"
-        f" WHERE {chosen('region_code', 'region')} AND {chosen('org_code', 'org')} ORDER BY task_name, task_code"
+        sql=f"SELECT task_code AS value, name AS text FROM v_matter"
+        f" WHERE {chosen('region_code', 'region')} AND {chosen('org_code', 'org')} ORDER BY name, task_code"
     ),
 )
 RULE = Choice(
     name="rule",
     title="监察规则",
-    query=Query(sql="SELECT rule_id AS value, rule_name AS text FROM v_rule ORDER BY rule_id"),
+    query=Query(sql="SELECT rule_id AS value, name AS text FROM v_rule ORDER BY rule_id"),
 )
 LEVEL = Listed(name="level", title="级别", options=LEVELS)
 COMMON: tuple[Variable, ...] = (REGION, ORG, TASK, RULE, LEVEL)
@@ -48,7 +48,7 @@ IN_CARDS = f"{IN_MATTER} AND {chosen('rule_id', 'rule')} AND {chosen('level', 'l
 ZERO = (Mapping(value="0", text="✓ 0", colour=Colour.GOOD),)
 """Nothing found where nothing should be: a sign as well as a colour."""
 
-TO_CASE = ToScreen(title="看这件办件", screen="case", cells={"case": "case_id"})
+TO_CASE = ToScreen(title="看这件办件", screen="case", cells={"case": "case_id"}, span=("from_ms", "to_ms"))
 TO_CARD = ToCard()
 
 
@@ -134,14 +134,24 @@ def days(
     )
 
 
+def around(instant: str) -> str:
+    """Return the columns that set the time range of a case: from 120 days before an instant to 60 after it."""
+    return (
+        f"toUnixTimestamp64Milli({instant}) - 120 * 86400000 AS from_ms,"
+        f" toUnixTimestamp64Milli({instant}) + 60 * 86400000 AS to_ms"
+    )
+
+
 def hidden(*names: str) -> tuple[Column, ...]:
     """Return columns that are there for links only."""
     return tuple(Column(name=name, title=name, hidden=True) for name in names)
 
 
+SPAN = hidden("from_ms", "to_ms")
+"""The columns of `around`."""
 LEVEL_COLUMN = Column(name="level", title="级别", mappings=LEVELS, width=90)
 CARD_COLUMN = Column(name="card_id", title="监察编号", width=210, links=(TO_CARD,))
-CASE_COLUMN = Column(name="case_id", title="办件编号", width=190, links=(TO_CASE,))
+CASE_COLUMN = Column(name="case_id", title="办件编号", width=330, links=(TO_CASE,))
 LEVEL_BARS = (
     Column(name="red", title="● 红牌", colour=Colour.RED, unit=Unit.CARDS),
     Column(name="yellow", title="◆ 黄牌", colour=Colour.YELLOW, unit=Unit.CARDS),
@@ -151,10 +161,26 @@ LEVEL_BARS = (
 RED_CARDS = Annotation(
     name="红牌",
     colour=Colour.RED,
-    query=Query(sql="SELECT time, title, text, tags FROM v_annotation WHERE 0"),
+    query=Query(
+        sql=f"""
+        SELECT at AS time, title, text, kind_name AS tags
+        FROM v_annotation
+        WHERE kind = 'red' AND {within("at")} AND {IN_MATTER}
+        ORDER BY time
+        LIMIT 200
+        """
+    ),
 )
 EDITIONS = Annotation(
     name="规则、收费、日历变动",
     colour=Colour.CALM,
-    query=Query(sql="SELECT time, title, text, tags FROM v_annotation WHERE 0"),
+    query=Query(
+        sql=f"""
+        SELECT at AS time, title, text, kind_name AS tags
+        FROM v_annotation
+        WHERE kind != 'red' AND {within("at")} AND (task_code = '' OR {chosen("task_code", "task")})
+        ORDER BY time
+        LIMIT 200
+        """
+    ),
 )

@@ -15,6 +15,8 @@ from dashboards.screens.made import (
     LEVEL_BARS,
     LEVEL_COLUMN,
     RED_CARDS,
+    SPAN,
+    around,
     hidden,
     listing,
     stat,
@@ -97,7 +99,7 @@ OVERVIEW = Screen(
             "最急的待反馈信号",
             "待反馈的红牌、黄牌，红先于黄，早成立者在前；最多 20 张。点监察编号看逐行说明，点办件编号看这件办件。",
             f"""
-            SELECT level, card_id, rule_name, org_name, case_id, workdays, state_name
+            SELECT level, card_id, rule_name, org_name, case_id, workdays, state_name, {around("condition_at")}
             FROM v_card_open
             WHERE unanswered AND {IN_CARDS}
             ORDER BY level_rank DESC, condition_at, card_id
@@ -111,6 +113,7 @@ OVERVIEW = Screen(
                 CASE_COLUMN,
                 Column(name="workdays", title="已成立", unit=Unit.WORKDAYS, steps=alarming(3, 5), width=110),
                 Column(name="state_name", title="状态", width=80),
+                *SPAN,
             ),
             w=15,
             h=10,
@@ -158,16 +161,19 @@ OVERVIEW = Screen(
             description="按条件成立之日（北京时间）计的监察信号张数，含后来撤销、办结者；至信号所处的今天为止，与所选时间无关。",
             query=Query(
                 sql=f"""
-                SELECT formatDateTime(day, '%m-%d') AS date, red, yellow, notice
+                SELECT formatDateTime(day, '%m-%d') AS date, sum(is_red) AS red, sum(is_yellow) AS yellow,
+                    sum(is_notice) AS notice
                 FROM (
-                    SELECT toDate(condition_at, 'Asia/Shanghai') AS day, countIf(level = 'red') AS red,
-                        countIf(level = 'yellow') AS yellow, countIf(level = 'notice') AS notice
+                    SELECT toDate(condition_at, 'Asia/Shanghai') AS day, toUInt64(level = 'red') AS is_red,
+                        toUInt64(level = 'yellow') AS is_yellow, toUInt64(level = 'notice') AS is_notice
                     FROM v_card
                     WHERE day BETWEEN (SELECT today FROM v_current) - 29 AND (SELECT today FROM v_current)
                         AND {IN_CARDS}
-                    GROUP BY day
-                    ORDER BY day WITH FILL FROM (SELECT today FROM v_current) - 29 TO (SELECT today FROM v_current) + 1
+                    UNION ALL
+                    SELECT today - back, 0, 0, 0 FROM v_current ARRAY JOIN range(30) AS back
                 )
+                GROUP BY day
+                ORDER BY day
                 """
             ),
             columns=(Column(name="date", title="日期"), *LEVEL_BARS),
