@@ -21,3 +21,6 @@ class WorkerSettings(Section):
     quarantine_run: Annotated[int, Field(ge=1, description="连续隔离多少条即停")] = 500
     stall_seconds: Annotated[int, Field(ge=5, le=3600, description="有记录在等而位点不动，多少秒后自行退出")] = 60
     drain_seconds: Annotated[int, Field(ge=1, le=600, description="收到退出信号后最多用多少秒收尾")] = 10
+    session_seconds: Annotated[
+        int, Field(ge=2, le=300, description="多少秒没有心跳，其分区即交给别的进程（Kafka）")
+    ] = 15

@@ -139,7 +139,11 @@ class Service:
             self.settings.broker.url,
             id=f"{self.settings.topics.prefix}-{role.value}",
             access=access_of(self.settings.broker),
-            options=Options(batch_records=max(1, records), drain=max(1.0, worker.drain_seconds * 0.8)),
+            options=Options(
+                batch_records=max(1, records),
+                drain=max(1.0, worker.drain_seconds * 0.8),
+                session=float(worker.session_seconds),
+            ),
             **hooks,
         )
         self._apps[role] = app
