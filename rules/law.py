@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 
 from rules.calendar import WorkCalendar
-from rules.catalog.models.base import Limit, Unit
+from rules.catalog.models.base import IN_DAYS, Limit, Unit
 from rules.catalog.models.matters import Matter, MatterVersion, StageDef
 from rules.catalog.models.sources import Source
 from rules.catalog.models.statutes import Statute, StatuteId
-from rules.events.instants import MINUTE
+from rules.events.instants import DAY, HOUR, MINUTE
 from rules.events.words import HandlingMode
 from rules.params import Param
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LICENCE = "01"
 DEFAULT_GRACE = 30 * MINUTE
+SLACK = 2 * HOUR
+"""More than a change of clocks takes from a day."""
 HOLIDAYS = 15
 """No run of days off is longer than this (calendar days)."""
 
@@ -39,12 +41,18 @@ class Bearing(NamedTuple):
 class Flow:
     """The stages of a matter version, indexed: by code, and who waits for whom."""
 
-    __slots__ = ("after", "before", "conditional", "stages")
+    __slots__ = ("after", "before", "conditional", "least", "stages")
 
     def __init__(self, stages: tuple[StageDef, ...]) -> None:
         self.stages: Mapping[str, StageDef] = {stage.code: stage for stage in stages}
         self.conditional = any(stage.when is not None for stage in stages)
         self.before: Mapping[str, tuple[str, ...]] = {stage.code: stage.after for stage in stages}
+        self.least: Mapping[str, int] = {
+            stage.code: least_stay(stage.limit)
+            for stage in stages
+            if stage.limit is not None and stage.limit.unit in IN_DAYS
+        }
+        """By code, how long a stage with a limit in days may take in any case (microseconds)."""
         self.after: Mapping[str, tuple[str, ...]] = {
             stage.code: tuple(other.code for other in stages if stage.code in other.after) for stage in stages
         }
@@ -73,6 +81,7 @@ class Law:
         "promise",
         "receipt",
         "receipt_basis",
+        "receipt_least",
         "source",
         "span",
         "statutory",
@@ -130,6 +139,10 @@ class Law:
         self.promise: Limit | None = version.promise if version is not None else None
         own_receipt = version.receipt if version is not None else None
         self.receipt: Limit | None = own_receipt or (receipt.limit if receipt is not None else None)
+        self.receipt_least = (
+            None if self.receipt is None or self.receipt.unit not in IN_DAYS else least_stay(self.receipt)
+        )
+        """How long an answer may take in any case (microseconds); None where its limit is not one in days."""
         self.receipt_basis = (version.basis if own_receipt and version else None) or (receipt.basis if receipt else "")
         extension = version.extension if version is not None else None
         self.extension: Limit | None = extension.limit if extension is not None else (more.limit if more else None)
@@ -147,6 +160,11 @@ class Law:
     def stage(self, code: str) -> StageDef | None:
         """Return the definition of a stage of the flow."""
         return self.flow.stages.get(code)
+
+
+def least_stay(limit: Limit) -> int:
+    """Return microseconds that a limit in days surely lasts: so many working days are never fewer calendar days."""
+    return limit.n * DAY - SLACK
 
 
 def _most_days(limit: Limit) -> int:

@@ -4,12 +4,11 @@ import msgspec
 
 from rules.cases.case import Case
 from rules.cases.filed import Filed
-from rules.catalog.models.base import IN_DAYS, Limit
+from rules.catalog.models.base import Limit
 from rules.clocks.deadline import Due, Start
 from rules.clocks.due import due_of
 from rules.events.envelope import Event
 from rules.events.filing import Accepted, SupplementNotified, SupplementReceived
-from rules.events.instants import DAY, HOUR
 from rules.law import Law
 from rules.verdicts import NEVER
 
@@ -42,12 +41,22 @@ class Round(msgspec.Struct, frozen=True):
 def silence_from(case: Case, law: Law) -> int:
     """Return an instant before which silence accepts nothing, NEVER where it never does: early rather than late.
 
-    So many working days are never fewer calendar days, so it takes no calendar.
+    It takes no calendar.
     """
     submitted, limit = case.submitted, law.receipt
     if submitted is None or limit is None or not law.is_licence:
         return NEVER
-    return submitted.at + limit.n * DAY - HOUR if limit.unit in IN_DAYS else submitted.at
+    return submitted.at + (law.receipt_least or 0)
+
+
+def answered_at_once(case: Case, law: Law) -> bool:
+    """Return whether the first answer was acceptance, and surely in time: no round of the receipt clock was late."""
+    submitted, accepted, least = case.submitted, case.accepted, law.receipt_least
+    if submitted is None or accepted is None or least is None or case.answers:
+        return False
+    days = law.days
+    known = days.certain_from <= submitted.day and submitted.day + law.span <= days.certain_through
+    return known and accepted.at < submitted.at + least
 
 
 def receipt_rounds(case: Case, law: Law) -> tuple[Round, ...]:
@@ -110,7 +119,7 @@ def acceptance(case: Case, law: Law) -> Acceptance | None:
 
 def acceptance_unless_finished(case: Case, law: Law) -> Acceptance | None:
     """Return when the case counts as accepted, whatever ended it: it rests on what the clocks rest on, no more."""
-    if law.is_licence:
+    if law.is_licence and not answered_at_once(case, law):
         for run in receipt_rounds(case, law):
             if run.late and run.due.certain:
                 return Acceptance(run.due.start, run.start.at, run.start, deemed=True, known_from=run.due.late_from)

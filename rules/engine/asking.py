@@ -15,6 +15,8 @@ from rules.engine.docket import CardKey, Docket, F
 from rules.law import Law
 from rules.verdicts import NEVER, Breach, Later, Verdict
 
+BITS = facts.BITS
+
 
 class Ask(NamedTuple):
     """A rule as it is asked after a change of facts: unpacked once, because the loop that asks is the hot path.
@@ -52,7 +54,7 @@ class Asking(Generic[F]):
         ``had`` are the facts that ever changed.
         """
         table = self._table(law)
-        place = had << facts.BITS | bits
+        place = had << BITS | bits
         found = table.get(place)
         if found is None:
             found = table[place] = tuple(self._chosen(law, bits, had))
@@ -109,9 +111,11 @@ class Asking(Generic[F]):
             subjects.clear()
         touched = "" if anew else found.touched
         is_quiet, quiet_by = False, None
-        for _, number, key, of_touched, may_end, needs, glance, quiet, judge, judge_each in self.asks(
-            law, bits, docket.had
-        ):
+        table = self._tables.get(law)
+        asks = None if table is None else table.get(docket.had << BITS | bits)
+        if asks is None:
+            asks = self.asks(law, bits, docket.had)
+        for _, number, key, of_touched, may_end, needs, glance, quiet, judge, judge_each in asks:
             if may_end and key not in pending and key not in verdicts and number not in subjects:
                 continue
             try:

@@ -92,9 +92,10 @@ class Engine(Generic[F]):
         excusing = type(event) in EXCUSING
         if docket.excuses or excusing:
             docket.excuses = True
-            heard = bits or excusing or not in_time
-            if heard and (docket.contested or not in_time or (excusing and self._accuses(docket))):
-                if self._excuse(docket, anew=not in_time):
+            heard = bits or not in_time
+            changed = not in_time and self._unsay(key, reported)
+            if changed or (docket.contested and heard) or (excusing and (not in_time or self._accuses(docket))):
+                if self._excuse(docket):
                     self._ask(docket, facts.FACTS, event_id, anew=True)
                     return
             elif excusing:
@@ -139,6 +140,7 @@ class Engine(Generic[F]):
             docket = self.dockets[key] = Docket(key, self.tier.new_facts(key))
         if not docket.broken:
             docket.broken = True
+            self._spoken.pop(key, None)
             if docket.excuses:
                 self._excuse(docket)
             if docket.law is not None:
@@ -160,6 +162,7 @@ class Engine(Generic[F]):
             docket.excuses = docket.excuses or type(filed.event) in EXCUSING or known is not None
             docket.plain = docket.plain and STRAND[type(filed.event)] is not Strand.DATA
         self._refold(docket)
+        self._spoken.pop(docket.key, None)
         if docket.excuses:
             self._excuse(docket)
         self.asking.ask(docket, facts.FACTS, self.now, anew=True, fully=True)
@@ -185,6 +188,7 @@ class Engine(Generic[F]):
             docket.plain = False
             docket.excuses = True
         self._refold(docket)
+        self._spoken.pop(docket.key, None)
         if docket.excuses:
             self._excuse(docket)
         self._ask(docket, facts.FACTS, filed.event.event_id, anew=True)
@@ -193,11 +197,21 @@ class Engine(Generic[F]):
         """Fold the whole log again."""
         self._folding.again(docket)
 
-    def _excuse(self, docket: Docket[F], *, anew: bool = True) -> bool:
-        """Find again what was said before a late exculpation; return whether that is something else than it was.
+    def _unsay(self, key: str, reported: int) -> bool:
+        """Forget what had been said after an instant, for something reported then was not known; return if it matters.
 
-        ``anew``: something was reported earlier than what is known, so what had been said by then is found again too.
+        What had been said when something excusing arrived earlier stays.
         """
+        spoken = self._spoken.get(key)
+        if spoken is None:
+            return True
+        late = [instant for instant in spoken if instant > reported]
+        for instant in late:
+            del spoken[instant]
+        return bool(late)
+
+    def _excuse(self, docket: Docket[F]) -> bool:
+        """Find again what was said before a late exculpation; return whether that is something else than it was."""
 
         def judge(log: Iterable[Held], numbers: Container[int] | None = None) -> dict[CardKey, Breach]:
             return self._judge(docket.key, log, numbers)
@@ -206,11 +220,10 @@ class Engine(Generic[F]):
             found = heard_breach(breach, docket, self.sources, instant)
             return None if found.ended <= instant else found.level_at(instant)
 
-        spoken: dict[int, Spoken] = {} if anew else self._spoken.get(docket.key, {})
+        spoken = self._spoken.setdefault(docket.key, {})
         known = docket.excused
         docket.excused = late_excuses(docket.all_held(), judge, level_at, spoken)
         docket.contested = any(spoken.values())
-        self._spoken[docket.key] = spoken
         return docket.excused != known
 
     def _accuses(self, docket: Docket[F]) -> bool:

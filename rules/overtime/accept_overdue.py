@@ -6,12 +6,10 @@ from rules.calendar import CalendarError
 from rules.cases import facts
 from rules.cases.case import Case
 from rules.cases.filed import Filed
-from rules.catalog.models.base import IN_DAYS
 from rules.clocks.acceptance import Round, receipt_rounds
 from rules.declare import Family, Rule
 from rules.events import filing
 from rules.events.envelope import Event
-from rules.events.instants import DAY, HOUR
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
@@ -51,9 +49,10 @@ def earliest(case: Case, law: Law) -> int:
     submitted, limit = case.submitted, law.receipt
     if submitted is None or limit is None:
         return NEVER
-    if case.answers or limit.unit not in IN_DAYS:
+    least = law.receipt_least
+    if case.answers or least is None:
         return 0
-    first = submitted.at + limit.n * DAY - HOUR
+    first = submitted.at + least
     answer = case.accepted or case.decided or case.finished
     if answer is None:
         return first

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from rules.calendar import CalendarError
 from rules.cases import facts
 from rules.cases.case import Case, Stage
-from rules.catalog.models.base import IN_DAYS, Limit, Unit
+from rules.catalog.models.base import Limit, Unit
 from rules.clocks.deadline import Due, Start
 from rules.clocks.due import due_of
 from rules.clocks.pauses import PausedSpan, paused_spans
 from rules.declare import Family, Rule, Subjects
 from rules.events import handling
-from rules.events.instants import DAY, HOUR, instant_of
+from rules.events.instants import instant_of
 from rules.events.words import Level
 from rules.law import Law
 from rules.params import Param, ParamKind
@@ -35,8 +35,6 @@ RED_FACTOR: Param[Decimal | None] = Param(
 NO_STAGES = (("", NotApplicable("没有环节记录")),)
 NO_LIMIT = Clear("环节未定时限")
 NO_START = Undecided("环节开始时间")
-SLACK = 2 * HOUR
-"""More than a change of clocks takes from a day."""
 DATE_CHARS = 10
 PRINTED = "来源所载环节应办结时间"
 
@@ -77,13 +75,13 @@ def _judge(case: Case, law: Law, stage: Stage) -> Verdict | Later:
     started, ended = stage.started, stage.ended
     if started is None:
         return NO_START
-    if limit.unit in IN_DAYS:
-        # So many working days are never fewer calendar days: until then nothing is late, whichever days are worked.
-        first = started + limit.n * DAY - SLACK
+    least = law.flow.least.get(stage.code)
+    if least is not None:
         if ended is not None:
-            return CLEAR if ended < first else _in_full(case, law, stage, limit, None)
+            return CLEAR if ended < started + least else _in_full(case, law, stage, limit, None)
         if case.closed is None and case.withdrawn is None:
-            return Later(_first(law, limit, started, first), partial(_in_full, case, law, stage, limit, None))
+            until = _first(law, limit, started, started + least)
+            return Later(until, partial(_in_full, case, law, stage, limit, None))
     return _in_full(case, law, stage, limit, None)
 
 

@@ -28,13 +28,14 @@ def concerned(case: Case, law: Law, touched: str | None) -> Iterable[Stage]:
 
 
 def in_order(case: Case, law: Law, touched: str) -> bool:
-    """Return whether a passage surely ended after all that must come before it, and nothing waits for it so far."""
+    """Return whether a passage surely ended after all that must come before it, and what waits for it has not."""
     stage = case.stages.get(touched)
     if stage is None or stage.completed is None:
         return True
     code, ended, by_code, flow = stage.code, stage.ended, case.stages_by_code, law.flow
     for later in flow.after.get(code, ()):
-        if later in by_code:
+        waiting = by_code.get(later)
+        if waiting is not None and finished(waiting):
             return False
     before = flow.before.get(code)
     if not before:
