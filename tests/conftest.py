@@ -2,9 +2,9 @@
 
 from hypothesis import settings
 
-from tests.kafka.fixtures import ground, kafka_broker
+from tests.kafka.fixtures import _mortal, ground, kafka_broker, mortal_broker
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-__all__ = ["ground", "kafka_broker"]
+__all__ = ["_mortal", "ground", "kafka_broker", "mortal_broker"]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,10 @@ def refuse(err: BrokerUnavailable) -> None:
     pytest.skip(f"Kafka 不可用：{err}")
 
 
-@pytest.fixture(scope="session")
-def kafka_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A running Kafka of one node, without topics. Tests that kill a broker start their own."""
-    cluster = Cluster(tmp_path_factory.mktemp("kafka"))
+@contextmanager
+def running(folder: Path, *, nodes: int = 1, extra: dict[str, str] | None = None) -> Iterator[Cluster]:
+    """A Kafka that runs until the end; the test is skipped, or under CI fails, where none can be had."""
+    cluster = Cluster(folder, nodes=nodes, quick=True, extra=extra)
     try:
         cluster.start()
     except BrokerUnavailable as err:
@@ -29,6 +30,26 @@ def kafka_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield cluster
     finally:
         cluster.kill()
+
+
+@pytest.fixture(scope="session")
+def kafka_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A running Kafka of one node, without topics. Tests that kill a broker take ``mortal_broker``."""
+    with running(tmp_path_factory.mktemp("kafka")) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def _mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with running(tmp_path_factory.mktemp("mortal"), extra={"log.cleaner.backoff.ms": "200"}) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def mortal_broker(_mortal: Cluster) -> Cluster:
+    """A running Kafka of one node that the test may kill."""
+    _mortal.start()
+    return _mortal
 
 
 @pytest.fixture(params=["local", "kafka"])

@@ -14,10 +14,13 @@ from tools.broker.properties import Ports, properties
 class Cluster:
     """Nodes in a folder. They keep their ports, so that a cluster started again is the same cluster.
 
-    ``port`` is that of the first node, or 0 for any that is free. As a context it starts all, and stops all.
+    ``port`` is that of the first node, or 0 for any that is free. ``quick`` starts sooner and serves
+    slower: what Java compiles, it compiles lightly. As a context it starts all, and stops all.
     """
 
-    def __init__(self, folder: Path, *, nodes: int = 1, port: int = 0, extra: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, nodes: int = 1, port: int = 0, quick: bool = False, extra: dict[str, str] | None = None
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         kept = folder / "cluster"
@@ -38,6 +41,7 @@ class Cluster:
                 ports[at - 1].clients,
                 cluster_id,
                 properties(at, ports, folder / f"node-{at}" / "data", extra or {}),
+                quick=quick,
             )
             for at in range(1, len(ports) + 1)
         ]

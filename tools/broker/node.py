@@ -10,6 +10,7 @@ from tools.broker.errors import BrokerFailed
 from tools.broker.jars import class_path, java
 
 HEAP = "512m"
+QUICK = ["-XX:TieredStopAtLevel=1"]
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -17,10 +18,11 @@ STOP_SECONDS = 30
 class Node:
     """A node in a folder: ``server.properties``, ``data/`` and ``kafka.log`` lie there and outlive the process."""
 
-    def __init__(self, folder: Path, port: int, cluster_id: str, told: str) -> None:
+    def __init__(self, folder: Path, port: int, cluster_id: str, told: str, *, quick: bool) -> None:
         self.folder = folder
         self.port = port
         self._cluster_id = cluster_id
+        self._quick = quick
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._properties = folder / "server.properties"
@@ -37,14 +39,14 @@ class Node:
             return
         if not (self.folder / "data" / "meta.properties").exists():
             told = ["format", "-t", self._cluster_id, "-c", str(self._properties)]
-            done = subprocess.run(self._java("kafka.tools.StorageTool", *told), capture_output=True, check=False)
+            command = self._java(QUICK, "kafka.tools.StorageTool", *told)
+            done = subprocess.run(command, capture_output=True, check=False)
             if done.returncode:
                 raise BrokerFailed(f"Kafka 的数据目录建不成：{(done.stderr or done.stdout).decode()[-2000:]}")
         atexit.register(self.kill)
         with (self.folder / "kafka.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                self._java("kafka.Kafka", str(self._properties)), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            command = self._java(QUICK if self._quick else [], "kafka.Kafka", str(self._properties))
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def wait(self) -> None:
         """Return once clients can connect; BrokerFailed where they cannot within a minute."""
@@ -85,6 +87,6 @@ class Node:
             self._process.wait()
         self._process = None
 
-    def _java(self, main: str, *arguments: str) -> list[str]:
+    def _java(self, more: list[str], main: str, *arguments: str) -> list[str]:
         options = [f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
-        return [str(java()), *options, "-cp", class_path(), main, *arguments]
+        return [str(java()), *options, *more, "-cp", class_path(), main, *arguments]

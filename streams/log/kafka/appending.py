@@ -11,6 +11,7 @@ from streams.log.record import New
 
 BATCH_BYTES = 512 << 10
 """Bytes of a batch, below the 1 MB a topic allows by default; a larger record travels alone."""
+END_SECONDS = 5.0
 
 
 async def append(
@@ -44,3 +45,13 @@ def _filled(producer: AIOKafkaProducer, records: Sequence[New], at: int) -> tupl
         at += 1
     batch.close()
     return batch, at
+
+
+async def end(producer: AIOKafkaProducer) -> None:
+    """End a producer once what it has is sent. An idempotent one never gives up on that, so it is made to."""
+    try:
+        async with asyncio.timeout(END_SECONDS):
+            await producer.stop()
+    except TimeoutError:
+        await producer._sender.close()  # noqa: SLF001 - there is no public way to leave without sending
+        await producer.client.close()

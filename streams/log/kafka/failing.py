@@ -16,4 +16,4 @@ def said_as_log_errors(doing: str) -> Iterator[None]:
     except UnknownTopicOrPartitionError as err:
         raise TopicMissing(f"{doing}：Kafka 中没有这个主题或分区") from err
     except (KafkaError, OSError, TimeoutError, ValueError) as err:
-        raise LogFailed(f"{doing}：{type(err).__name__} {err}") from err
+        raise LogFailed(f"{doing}：{type(err).__name__} {err}".rstrip()) from err

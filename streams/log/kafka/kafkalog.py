@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from streams.log.broker import Access, Servers
 from streams.log.errors import LogFailed, TopicMissing
-from streams.log.kafka.appending import BATCH_BYTES, append
+from streams.log.kafka.appending import BATCH_BYTES, append, end
 from streams.log.kafka.failing import said_as_log_errors
 from streams.log.kafka.reading import FETCH_BYTES, WAIT_MS, Reader
 from streams.log.record import New, Record
@@ -20,13 +20,14 @@ LARGEST_RECORD = 64 << 20
 class KafkaLog:
     """Topics of an Apache Kafka. Topics are never made here.
 
-    ``patience`` is for how many seconds an append is tried again before it fails.
+    ``patience`` is for how many seconds an append is tried again before it fails. Whether its records are in the log
+    is then unknown, and nothing more can be appended.
     """
 
     def __init__(self, servers: Servers, *, access: Access | None = None, patience: float = 30.0) -> None:
         self.servers = servers
         self._access = access or Access()
-        self._patience_ms = int(patience * 1000)
+        self._patience = patience
         self._producer: AIOKafkaProducer | None = None
         self._asker: AIOKafkaConsumer | None = None
         self._counts: dict[str, int] = {}
@@ -44,7 +45,7 @@ class KafkaLog:
             enable_idempotence=True,
             max_batch_size=BATCH_BYTES,
             max_request_size=LARGEST_RECORD,
-            request_timeout_ms=self._patience_ms,
+            request_timeout_ms=int(self._patience * 1000),
             **self._access.aiokafka(),
         )
         self._asker = self._consumer()
@@ -68,7 +69,7 @@ class KafkaLog:
         if asker is not None:
             await asker.stop()
         if producer is not None:
-            await producer.stop()
+            await end(producer)
 
     async def partitions(self, topic: str) -> int:
         """Return the number of partitions of a topic; TopicMissing, LogFailed."""
@@ -88,7 +89,8 @@ class KafkaLog:
         if self._producer is None:
             raise LogFailed("Kafka 没有连接")
         with said_as_log_errors(f"写主题 {topic} 第 {partition} 分区"):
-            await append(self._producer, self._order[topic, partition], topic, partition, records)
+            async with asyncio.timeout(self._patience):
+                await append(self._producer, self._order[topic, partition], topic, partition, records)
 
     async def bounds(self, topic: str, partition: int) -> tuple[int, int]:
         """Return the earliest offset kept and the next one to be written; TopicMissing, LogFailed."""
@@ -137,7 +139,7 @@ class KafkaLog:
             check_crcs=False,  # TCP and the broker check; ours would cost a tenth of the time of reading
             max_partition_fetch_bytes=FETCH_BYTES,
             fetch_max_wait_ms=WAIT_MS,
-            request_timeout_ms=self._patience_ms,
+            request_timeout_ms=int(self._patience * 1000),
             **self._access.aiokafka(),
         )
 
