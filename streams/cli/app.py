@@ -29,12 +29,14 @@ COMMANDS: Mapping[str, str] = {
     "rules": "streams.cli.rules:rules",
     "schema": "streams.cli.schema:schema",
     "dictionary": "streams.cli.dictionary:dictionary",
+    "export": "streams.cli.export:export",
     "simulate": "streams.cli.simulate:simulate",
     "compare": "streams.cli.compare:compare",
     "answers": "streams.cli.answers:answers",
     "config": "streams.cli.config:config",
     "topics": "streams.cli.topics:topics",
     "feed": "streams.cli.feed:feed",
+    "reconcile": "streams.cli.reconcile:reconcile",
 }
 """Name and place of every command; a place is imported when its command is asked for."""
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from streams.cli.names import minute
 from streams.cli.settled import reachable, settled
 from streams.cli.table import Column, print_table
 from streams.cli.trouble import Trouble
@@ -65,6 +64,8 @@ def shelf(settings: "Settings") -> "Shelf":
 
 def print_asides(to: "Console", records: "Sequence[PutAside]", lying: "Shelf", total: int) -> None:
     """Print records a line each; ``total`` is how many there are."""
+    from streams.cli.names import minute
+
     rows = [
         (
             one.id,
@@ -85,6 +86,8 @@ def print_asides(to: "Console", records: "Sequence[PutAside]", lying: "Shelf", t
 
 def print_aside(to: "Console", one: "PutAside", lying: "Shelf") -> None:
     """Print one record with its bytes."""
+    from streams.cli.names import minute
+
     again = lying.redriven.get(one.id)
     rows = [
         ("位置", one.where),
