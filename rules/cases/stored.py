@@ -4,8 +4,10 @@ Envelope fields equal to those of the first event are left out, instants are num
 again from them, trailing empty fields are dropped: an open case takes about half a kilobyte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 import msgspec
@@ -40,17 +42,42 @@ def _body_fields(of: type[Event]) -> tuple[str, ...]:
     return tuple(name for name in of.__struct_fields__ if name not in _ALWAYS and name not in SHARED)
 
 
+def _getter(names: tuple[str, ...]) -> Callable[[Event], tuple[Any, ...]]:
+    """Return what takes the values of fields; always as a tuple."""
+    match names:
+        case ():
+            return lambda _event: ()
+        case (name,):
+            return lambda event: (getattr(event, name),)
+        case _:
+            return attrgetter(*names)
+
+
 _BODY: dict[type[Event], tuple[str, ...]] = {of: _body_fields(of) for of in BY_STRUCT}
 _DEFAULT: dict[type[Event], Event] = {of: of(event_id="", occurred_at="") for of in BY_STRUCT}
+_shared = attrgetter(*SHARED)
+_ALL = (1 << len(SHARED)) - 1
+_NOTHING_SHARED: tuple[Any, ...] = _shared(_DEFAULT[next(iter(_DEFAULT))])
+"""What the first event of a case is compared with: the defaults, which are those of every kind."""
+_body_of = {of: _getter(names) for of, names in _BODY.items()}
+_DEFAULT_BODY = {of: _body_of[of](default) for of, default in _DEFAULT.items()}
+_encode = msgspec.msgpack.Encoder().encode
+_CANONICAL = {25: 19, 32: 26}
+"""Lengths of the two forms ``isoformat`` writes with an offset of minutes, and where the offset begins."""
 _HINTS: dict[type[Event], dict[str, Any]] = {}
 
 
-def pack_log(log: list[Filed[Event]]) -> list[Packed]:
-    """Return the events of one case as plain lists of numbers and texts."""
-    if not log:
-        return []
-    base = log[0].event
-    return [_pack(filed.event, base, first=at == 0) for at, filed in enumerate(log)]
+def pack_log(log: Sequence[Filed[Event]], packed: list[msgspec.Raw] | None = None) -> list[msgspec.Raw]:
+    """Return the events of one case as numbers and texts in msgpack, each by itself.
+
+    ``packed`` holds the first events as packed before; the rest is added to it and it is returned.
+    """
+    done = [] if packed is None else packed
+    if len(done) < len(log):
+        shared = _shared(log[0].event)
+        for at in range(len(done), len(log)):
+            done.append(msgspec.Raw(_encode(_pack(log[at], shared if at else _NOTHING_SHARED))))
+    return done
 
 
 def unpack_log(packed: list[Packed], day_of: Callable[[int], int]) -> list[Filed[Event]]:
@@ -64,22 +91,24 @@ def unpack_log(packed: list[Packed], day_of: Callable[[int], int]) -> list[Filed
     return log
 
 
-def _pack(event: Event, base: Event, *, first: bool) -> Packed:
+def _pack(filed: Filed[Event], base: tuple[Any, ...]) -> Packed:
+    event = filed.event
     of = type(event)
-    default = _DEFAULT[of]
-    mask = 0
+    shared = _shared(event)
     own: Packed = []
-    for bit, name in enumerate(SHARED):
-        value = getattr(event, name)
-        if value == getattr(default if first else base, name):
-            mask |= 1 << bit
-        else:
-            own.append(value)
-    body = [getattr(event, name) for name in _BODY[of]]
-    while body and body[-1] == getattr(default, _BODY[of][len(body) - 1]):
-        body.pop()
+    mask = _ALL
+    if shared != base:
+        mask = 0
+        for bit, value in enumerate(shared):
+            if value == base[bit]:
+                mask |= 1 << bit
+            else:
+                own.append(value)
+    values, default, most = _body_of[of](event), _DEFAULT_BODY[of], len(_BODY[of])
+    while most and values[most - 1] == default[most - 1]:
+        most -= 1
     occurred = _stamp(event.occurred_at)
-    return [BY_STRUCT[of].number, mask, event.event_id, occurred, _reported(event, occurred), own, body]
+    return [BY_STRUCT[of].number, mask, event.event_id, occurred, _reported(event, occurred), own, values[:most]]
 
 
 def _unpack(packed: Packed, base: Event | None) -> Event:
@@ -107,11 +136,37 @@ def _hints(of: type[Event]) -> dict[str, Any]:
 
 def _stamp(text: str) -> Any:
     """Return an instant as [microseconds, offset in minutes] where its text can be written again from that."""
+    offset = _offset(text[at:]) if (at := _CANONICAL.get(len(text))) is not None and _is_plain(text) else None
+    if offset is not None:
+        return [instant_of(text), offset]
     moment = datetime.fromisoformat(text)
-    offset = moment.utcoffset()
-    minutes = int(offset.total_seconds() // 60) if offset is not None else 0
+    away = moment.utcoffset()
+    minutes = int(away.total_seconds() // 60) if away is not None else 0
     packed = [from_datetime(moment), minutes]
     return packed if _text(packed) == text else text
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text of such a length is a date and a time with all its signs, as ``isoformat`` writes them."""
+    return (
+        text[10] == "T"
+        and text[13] == ":"
+        and text[7] == "-"
+        and text[5] in "01"
+        and (text[19] != "." or text[20:26] != "000000")
+        and text[19] != ","
+        and text.isascii()
+    )
+
+
+@cache
+def _offset(text: str) -> int | None:
+    """Return an offset as minutes where it is written as ``isoformat`` does."""
+    hours, colon, minutes = text[1:3], text[3:4], text[4:6]
+    if colon != ":" or not (hours + minutes).isdecimal() or text == "-00:00":
+        return None
+    found = int(hours) * 60 + int(minutes)
+    return -found if text[0] == "-" else found
 
 
 def _reported(event: Event, occurred: Any) -> Any:
@@ -119,8 +174,8 @@ def _reported(event: Event, occurred: Any) -> Any:
     text = event.reported_at
     if text is None or isinstance(occurred, str):
         return text
-    delta = instant_of(text) - int(occurred[0])
-    return delta if _text([occurred[0] + delta, occurred[1]]) == text else text
+    packed = _stamp(text)
+    return packed[0] - occurred[0] if isinstance(packed, list) and packed[1] == occurred[1] else text
 
 
 def _text(stamp: Any) -> str:

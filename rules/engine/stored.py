@@ -7,15 +7,13 @@ rebuilt by reading the first field alone.
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from rules.cases.stored import pack_log, unpack_log
-from rules.engine.cards import Card
 from rules.engine.docket import Docket, F
 from rules.engine.engine import Engine
-from rules.verdicts import Kinds, figures_of
+from rules.engine.stored_cards import pack_card, unpack_card
 
-SCHEMA = 1
+SCHEMA = 2
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder()
@@ -25,11 +23,17 @@ class StoredSchemaError(ValueError):
     """The stored form is of another schema; the caller rebuilds the case from the archive."""
 
 
-def encode(docket: Docket[F]) -> bytes:
-    """Return the stored form of a docket."""
-    log = [filed for held in docket.all_held() for filed in held]
-    cards = [[number, subject, msgspec.to_builtins(card)] for (number, subject), card in docket.cards.items()]
-    return _encoder.encode([docket.next_review, SCHEMA, docket.broken, pack_log(log), cards])
+def encode(docket: Docket[F], packed: list[msgspec.Raw] | None = None) -> bytes:
+    """Return the stored form of a docket.
+
+    ``packed`` holds the first events of its log in their stored form and takes up the others: an event is packed once.
+    """
+    log = [filed for held in docket.held.values() for filed in (held if isinstance(held, list) else (held,))]
+    cards: list[Any] = []
+    if docket.cards:
+        places = {filed.event.event_id: at for at, filed in enumerate(log)}
+        cards = [pack_card(number, card, places) for (number, _), card in docket.cards.items()]
+    return _encoder.encode([docket.next_review, SCHEMA, docket.broken, pack_log(log, packed), cards])
 
 
 def next_review(stored: bytes) -> int:
@@ -44,18 +48,14 @@ def restore(engine: Engine[F], key: str, stored: bytes) -> Docket[F]:
     if packed[1] != SCHEMA:
         raise StoredSchemaError(f"案卷 {key} 的存储格式是第 {packed[1]} 版，本程序读第 {SCHEMA} 版")
     docket = Docket(key, engine.tier.new_facts(key))
-    kinds = {rule.number: rule.figures for rule in engine.tier.rules}
-    for number, subject, card in packed[4]:
-        docket.cards[number, subject] = _card(card, kinds.get(number, ()))
+    log = unpack_log(packed[3], engine.catalog.days.day_of)
+    rules = {rule.number: rule for rule in engine.tier.rules}
+    for one in packed[4]:
+        rule = rules.get(one[0])
+        if rule is None:
+            raise StoredSchemaError(f"案卷 {key} 有第 {one[0]} 号规则的信号，本程序没有这条规则")
+        card = unpack_card(one, rule, key, log)
+        docket.cards[rule.number, card.subject] = card
     docket.broken = packed[2]
-    engine.adopt(docket, unpack_log(packed[3], engine.catalog.days.day_of), packed[0])
+    engine.adopt(docket, log, packed[0])
     return docket
-
-
-def _card(plain: Any, kinds: Kinds) -> Card:
-    card = msgspec.convert(plain, Card)
-    finding = replace(card.finding, figures=figures_of(card.finding.figures, kinds))
-    contested = card.contested
-    if contested is not None:
-        contested = replace(contested, figures=figures_of(contested.figures, kinds))
-    return replace(card, finding=finding, contested=contested)
