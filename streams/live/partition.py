@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC
 from typing import Generic
 
+from msgspec import Raw
+
 from rules.cases.filed import Filed
+from rules.cases.log import Held
 from rules.catalog.index import Catalog
 from rules.engine.cards import Transition
 from rules.engine.docket import Docket, F
@@ -63,6 +66,7 @@ class LiveEngine(Engine[F]):
         self.fired = 0
         self._say = say
         self._about: dict[str, str | None] = {}
+        self._packed: dict[str, list[Raw]] = {}
 
     def _settle(self, docket: Docket[F], now: int, cause: str) -> None:
         self.settled[docket.key] = None
@@ -75,6 +79,27 @@ class LiveEngine(Engine[F]):
         self.orgs_before.append(self._about.get(card.card_id))
         self._about[card.card_id] = card.org_code
         self._say(transition)
+
+    def _again(self, docket: Docket[F], known: Filed[Event] | Held, filed: Filed[Event]) -> None:
+        self._packed.pop(docket.key, None)  # the log is not merely longer
+        super()._again(docket, known, filed)
+
+    @property
+    def duplicates(self) -> int:
+        """Return how many records were known already."""
+        return self._duplicates
+
+    def packed(self, docket: Docket[F]) -> bytes:
+        """Return a docket in its stored form; each event of its log is packed once."""
+        return encode(docket, self._packed.setdefault(docket.key, []))
+
+    def let_go(self, key: str) -> Docket[F]:
+        """Give up a docket and return it; it is in the index of reviews no more."""
+        docket = self.dockets.pop(key)
+        self._packed.pop(key, None)
+        self._spoken.pop(key, None)
+        self.timers.put(docket, NEVER)
+        return docket
 
     def waiting(self) -> set[str]:
         """Return the keys of dockets that wait for a word of their source."""
@@ -223,12 +248,11 @@ class Partition(ABC, Generic[F]):
             offset = at
         known = engine.dockets.get(key)
         held = known.held.get(filed.event.event_id) if known is not None else None
-        counts = engine.counts
-        before = counts["duplicate"]
+        before = engine.duplicates
         engine.read(key, filed)
         self._hot[key] = offset
         engine.settled[key] = None
-        duplicate = counts["duplicate"] > before
+        duplicate = engine.duplicates > before
         if ahead and duplicate and isinstance(held, Filed) and held.reported == filed.reported:
             duplicate = False  # read before a crash: it knows itself
         self.count("duplicate" if duplicate else "folded", filed.reported)
@@ -313,7 +337,7 @@ class Partition(ABC, Generic[F]):
         for key in touched:
             docket = engine.dockets[key]
             head = Head(docket.next_review, self._hot[key], key in waiting)
-            found.append(Remembered(key.encode(), docket_value(encode(docket), head)))
+            found.append(Remembered(key.encode(), docket_value(engine.packed(docket), head)))
         if HEARD in self._changed:
             self._changed[HEARD] = heard_value(self.heard)
         found += [Remembered(key, value) for key, value in self._changed.items()]
@@ -349,7 +373,7 @@ class Partition(ABC, Generic[F]):
             if key in waiting:
                 self._hot[key] = self._hot.pop(key)
                 continue
-            docket = engine.dockets.pop(key)
+            docket = engine.dockets[key]
             head = Head(docket.next_review, self._hot.pop(key), waiting=False)
-            self.cold.put(key, docket_value(encode(docket), head))
-            engine.timers.put(docket, NEVER)
+            self.cold.put(key, docket_value(engine.packed(docket), head))
+            engine.let_go(key)
