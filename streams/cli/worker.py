@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from streams.cli.chinese import Command
 from streams.cli.settled import broker_option, config_option, settled, usable
 from streams.cli.trouble import Trouble
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     help="""在线监察的工作进程：读事件、判定、出示信号（supervise），写入存储（sink）。
 
-可在多台机器上各起若干个，同一前缀的进程自动分担分区。SIGTERM 使其收尾后退出。"""
+可在多台机器上各起若干个，同一前缀的进程自动分担分区。SIGTERM 使其收尾后退出。""",
 )
 @config_option
 @broker_option
@@ -33,6 +35,7 @@ def worker(config: str | None, broker: str | None, roles: tuple[str, ...]) -> No
 
 @click.command(
     name="run",
+    cls=Command,
     help="""单机运行：日志、判定、存储都在一个进程里，只需要 Python 包。
 
 日志在 jiancha-log，存储在 jiancha-store（设置可改）。健康状态与指标在 http://127.0.0.1:8765。""",
@@ -66,6 +69,8 @@ def serve(settings: "Settings") -> None:
         if service.ready.is_set() and service.endpoint is not None:
             roles = "、".join(role.value for role in settings.roles)
             click.echo(f"就绪：{roles}；http://{service.endpoint.host}:{service.endpoint.port}/health/ready", err=True)
+            if service.store_port:
+                click.echo(f"存储（ClickHouse HTTP，只读）：http://{settings.http.host}:{service.store_port}", err=True)
         waiting.cancel()
         await running
 

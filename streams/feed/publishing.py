@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from rules.events.instants import SECOND
 from streams.feed.pace import Pace
 from streams.feed.reading import Letter
-from streams.live.wire import RELAYED, tick_value
+from streams.live.wire import RELAYED, UNREADABLE, tick_value
 from streams.log import Log, New, partition_of
 
 AT_ONCE = 4000
@@ -17,9 +17,6 @@ SHORTEST = 20_000
 """Microseconds: the shortest wait. Letters that fall due meanwhile go together, a little late, never early."""
 BEHIND = 1_000
 """Microseconds the last tick stands behind the last instant: a tick fires what was due before it."""
-
-UNREADABLE = "unreadable"
-"""Header of a record that could not be read and goes in under its case: the reason. ``field`` stands beside it."""
 
 Sleep = Callable[[float], Awaitable[None]]
 

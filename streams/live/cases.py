@@ -15,8 +15,9 @@ from rules.registry import CASE_RULES
 from streams.live.partition import Partition
 from streams.live.reading import Reader
 from streams.live.said import Aside, Forward, Said, Word
-from streams.live.wire import FORWARDED, RELAYED, TICK
+from streams.live.wire import FORWARDED, RELAYED, TICK, UNREADABLE
 from streams.log import Record, partition_of
+from streams.replay.shards import case_in
 from streams.sources.item import case_of
 from streams.telling import Teller, orgs_of_sources
 
@@ -62,6 +63,8 @@ class CasePartition(Partition[Case]):
             self._mark = True
             return
         try:
+            if record.headers:
+                _refuse_unreadable(record)
             if len(value) > LONGEST:
                 raise Unplaceable(f"记录过长：{len(value)} 字节")  # noqa: TRY301 - refused like any other
             filed, _ = self._reader.read(value, stamp)
@@ -118,7 +121,7 @@ class CasePartition(Partition[Case]):
 
     def _put_aside(self, record: Record, value: bytes, stamp: int, err: Unplaceable) -> None:
         """Put a record aside where its case is at home, so that the case is known to be incomplete."""
-        case = case_of(value) if len(value) <= LONGEST else None
+        case = _case_of(record, value)
         if case is not None and (place := partition_of(case.encode(), self.of)) != self.number:
             self._forward(record, value, place, case.encode(), stamp)
             return
@@ -137,3 +140,17 @@ class CasePartition(Partition[Case]):
         self._said.forwards.append(Forward(place, record.stamp, key, value, (FORWARDED, where)))
         self.tick(stamp)
         self.count("forwarded", stamp)
+
+
+def _refuse_unreadable(record: Record) -> None:
+    """Raise Unplaceable where the feeder could not read a record."""
+    said = dict(record.headers)
+    why = said.get(UNREADABLE)
+    if why is not None:
+        raise Unplaceable(why.decode(errors="replace"), said.get("field", b"").decode(errors="replace"))
+
+
+def _case_of(record: Record, value: bytes) -> str | None:
+    """Return the case a record speaks of, from its fields, its bytes or its key, as far as that can be read."""
+    case = (case_of(value) if len(value) <= LONGEST else None) or case_in(value) or record.key
+    return case.decode(errors="replace") if isinstance(case, bytes) else case

@@ -202,6 +202,8 @@ class Partition(ABC, Generic[F]):
             self._at = record.offset
             if record.value is not None:
                 self._take(record, record.value)
+            else:
+                self.count("empty", record.stamp)
             self.next_offset = record.offset + 1
             self._counted = max(self._counted, self.next_offset)
         self._taken()

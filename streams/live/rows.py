@@ -21,7 +21,7 @@ from sinks.clickhouse.stored import Quarantined, StoredCard, StoredTransition
 from sinks.clickhouse.tables import Row
 from streams.live.reading import Reader
 from streams.live.state import OWN, PARTITION, packed_of, position_of
-from streams.live.wire import transition_of
+from streams.live.wire import UNREADABLE, transition_of
 from streams.log import Record, partition_of
 from streams.replay.masking import masked_bytes, masked_text
 from streams.replay.outcome import is_historic
@@ -52,7 +52,7 @@ class EventRows:
         source = source_of(self._topic, partition)
         for record in records:
             value = record.value
-            if value is None:
+            if value is None or any(name == UNREADABLE for name, _ in record.headers):
                 continue
             stamp = self._sim(record.stamp)
             try:

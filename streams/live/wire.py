@@ -19,6 +19,9 @@ RELAYED = "relayed"
 FORWARDED = "forwarded"
 """Header of a record that stood in another partition than its case; its value is where (topic-partition-offset)."""
 
+UNREADABLE = "unreadable"
+"""Header of a record whose feeder could not read it: its value is why, ``field`` says where; the key names its case."""
+
 _encode_event = msgspec.json.Encoder(decimal_format="number").encode
 _encode = msgspec.json.Encoder().encode
 

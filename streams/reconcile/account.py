@@ -15,8 +15,8 @@ from streams.topics.names import Topics
 
 AGAIN_AFTER = 0.5
 """Seconds between two looks while the store catches up."""
-NOT_ARCHIVED = ("quarantined", "forwarded")
-"""Outcomes of records that are not archived from where they stood: they lie elsewhere."""
+NOT_ARCHIVED = ("quarantined", "forwarded", "empty")
+"""Outcomes of records that are not archived from where they stood: they lie elsewhere, or hold nothing."""
 
 
 class PartitionAccount(msgspec.Struct, frozen=True):

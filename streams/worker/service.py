@@ -15,6 +15,8 @@ from typing import Any
 from faust.types import TP
 
 from rules.catalog.index import Catalog
+from sinks.clickhouse.engine import Connection
+from sinks.clickhouse.http import HttpReader
 from sinks.clickhouse.store import Store
 from streams.clock import Clock, clock_of
 from streams.log import Batch, Log
@@ -53,6 +55,8 @@ class Service:
         self.sink: Sink | None = None
         self.catalog: Catalog = load_catalog(settings.catalog, settings.profile)
         self.store: Store | None = None
+        self.store_port = 0
+        """Where the embedded store answers, 0 where it does not."""
         self.ready = asyncio.Event()
         self._apps: dict[Role, LogApp] = {}
         self._stopping = asyncio.Event()
@@ -120,12 +124,24 @@ class Service:
         if Role.SINK in settings.roles:
             self.store = await asyncio.to_thread(store_of, settings)
             held.callback(self.store.close)
+            await self._answer_questions(held)
             partitions = await log.partitions(self.topics.events)
             self.sink = Sink(settings, self.catalog, self.store, self.clock, partitions)
             held.push_async_callback(self.sink.stop)
             await self.sink.start()
             app = self._app(Role.SINK)
             self._agents(app, self.sink.read_topics, self.sink.take, SINK_AT_ONCE)
+
+    async def _answer_questions(self, held: AsyncExitStack) -> None:
+        """Let any ClickHouse client of this machine ask the embedded store, read only."""
+        http, store = self.settings.http, self.store
+        if store is None or not self.settings.store.is_folder:
+            return
+        connection = store.another()
+        if isinstance(connection, Connection):
+            reader = HttpReader(connection, password=secret(http.token, http.token_file, "http.token"))
+            held.push_async_callback(reader.stop)
+            self.store_port = await reader.start(http.host, http.store_port)
 
     def _app(self, role: Role, assigned: Any = None, revoked: Any = None) -> LogApp:
         worker = self.settings.worker
