@@ -14,10 +14,12 @@ from streams.transport.hooks import Hook, nothing
 from streams.transport.lane import Position
 from streams.transport.options import Options
 from streams.transport.stream import BatchStream
+from streams.transport.tables import NoTables
 
 SETTINGS: dict[str, Any] = {
     "Agent": BatchAgent,
     "Stream": BatchStream,
+    "TableManager": NoTables,
     "autodiscover": False,
     "broker_commit_every": None,  # Faust would commit inside its own loop of messages
     "broker_commit_interval": 1.0,
