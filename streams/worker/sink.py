@@ -1,13 +1,16 @@
 """The sink: what the log says, written into the store in batches of several partitions."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 from rules.catalog.index import Catalog
+from rules.events.instants import to_datetime
 from sinks.clickhouse.database import Database
 from sinks.clickhouse.dimensions import write_dimensions
 from sinks.clickhouse.live import LiveWriter, Waiting
+from sinks.clickhouse.rollups import EVER, roll_up
 from sinks.clickhouse.store import Store
 from sinks.clickhouse.stored import Run
 from streams.clock import Clock
@@ -19,7 +22,8 @@ from streams.settings.settings import Settings
 from streams.topics import Topics
 from streams.worker.liverun import live_run
 
-Told = Callable[[str, Waiting], None]
+DAYS_OPEN = timedelta(days=2)
+"""Days before the present one that are gathered anew: records of yesterday may still be on their way into the store."""
 
 
 class Sink:
@@ -39,6 +43,7 @@ class Sink:
         self._clock = clock
         self._partitions = partitions
         self._writers: list[LiveWriter] = []
+        self._rolled = EVER
         self._record = self._writer("run")
 
     @property
@@ -91,6 +96,9 @@ class Sink:
     def _record_now(self) -> None:
         run = self._record.asked(self._run)
         self._record.record(run)
+        since, sources = self._rolled, [one.key for one in run.sources]
+        self._record.asked(lambda database: roll_up(database, LIVE, sources, since=since))
+        self._rolled = (to_datetime(run.now).date() - DAYS_OPEN).isoformat() if run.now else EVER
         self.away.discard("run")
 
     def _run(self, database: Database) -> Run:
