@@ -7,10 +7,10 @@ LOGS ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv check format test unit demo answers bench lock generate clean
+.PHONY: help venv check format test unit demo answers bench dashboards lock generate clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 venv: $(STAMP) ## build .venv from the lock, with nothing but python3
 
@@ -53,6 +53,9 @@ lock: $(STAMP) ## lock what pyproject.toml declares, keeping pins (ARGS=--upgrad
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --extra dev $(ARGS) \
 		--output-file requirements.lock pyproject.toml
+
+dashboards: $(STAMP) ## write Grafana's files again: dashboards, data source, alert rules
+	$(BIN)/jiancha dashboards write docker/grafana
 
 generate: $(STAMP) ## write the generated files again
 	$(BIN)/python -m tools.generated

@@ -84,7 +84,7 @@ def _rule(alarm: Alarm, source_uid: str) -> Json:
             "__dashboardUid__": UID.format(screen.key),
             "__panelId__": str(panel),
         },
-        "labels": {"severity": alarm.severity, "system": "jiancha"},
+        "labels": {"severity": alarm.severity.value, "system": "jiancha"},
         "isPaused": False,
     }
 

@@ -6,6 +6,7 @@ place to place comes from the environment and from secret files of the container
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -31,6 +32,24 @@ def files(place: Place) -> Mapping[str, str]:
     }
     boards = {f"dashboards/{one.key}.json": json_text(dashboard(one, place).json_value()) for one in SCREENS}
     return written | boards
+
+
+def write_files(directory: Path, wanted: Mapping[str, str]) -> int:
+    """Write files below a directory and return how many; files of the same kinds that are not wanted are removed."""
+    for old in present(directory):
+        if old not in wanted:
+            (directory / old).unlink()
+    for name, text in wanted.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return len(wanted)
+
+
+def present(directory: Path) -> tuple[str, ...]:
+    """Return the files below a directory that are of the kinds written here."""
+    found = (*directory.glob("provisioning/*/*.yaml"), *directory.glob("dashboards/*.json"))
+    return tuple(sorted(path.relative_to(directory).as_posix() for path in found))
 
 
 def json_text(value: Any) -> str:

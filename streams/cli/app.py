@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "simulate": "streams.cli.simulate:simulate",
     "compare": "streams.cli.compare:compare",
     "answers": "streams.cli.answers:answers",
+    "dashboards": "streams.cli.dashboards:dashboards",
     "config": "streams.cli.config:config",
     "topics": "streams.cli.topics:topics",
     "feed": "streams.cli.feed:feed",

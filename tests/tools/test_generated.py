@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from tools.generated import GENERATED, ROOT, difference
+from tools.generated import GENERATED, ROOT, WRITTEN, difference, stale_files
 
 
 def test_a_fresh_file_has_no_difference(tmp_path: Path) -> None:
@@ -23,3 +23,7 @@ def test_a_missing_file_is_stale(tmp_path: Path) -> None:
 
 def test_registered_files_lie_in_the_tree() -> None:
     assert [] == [name for name, _ in GENERATED if not (ROOT / name).exists()]
+
+
+def test_a_written_folder_that_is_fresh_has_no_stale_files() -> None:
+    assert [] == [one for name, command in WRITTEN for one in stale_files(name, command)]
