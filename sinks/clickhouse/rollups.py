@@ -23,7 +23,8 @@ FROM
         countIf(reported_at > occurred_at + INTERVAL 1 DAY) AS delayed,
         max(reported_at) AS reported, max(occurred_at) AS occurred
     FROM event FINAL
-    WHERE has({sources:Array(String)}, source) AND reported_at >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
+    WHERE has({sources:Array(String)}, source) AND event_type != 'tick'
+        AND reported_at >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
         AND ({as_of:Int64} = 0 OR toUnixTimestamp64Micro(reported_at) <= {as_of:Int64})
     GROUP BY on_day, org, came_from, lag
 )

@@ -19,6 +19,7 @@ CREATE OR REPLACE VIEW v_case_overdue
     over_promise  Bool                              COMMENT '是否超承诺时限',
     over_statutory Bool                             COMMENT '是否超法定时限',
     suspended     Bool                              COMMENT '是否挂起中（所挂起者不停止计时）',
+    broken        Bool                              COMMENT '是否有记录在隔离区：判定搁置，不据此发卡',
     standing      UInt32                            COMMENT '成立或待核的信号，张',
     worst         LowCardinality(String)            COMMENT '最高级别代码，没有为空',
     worst_rank    UInt8                             COMMENT '最高级别次序，0 为无',
@@ -32,6 +33,6 @@ SELECT
     -days_left AS days_over,
     ifNull(promise_certain AND promise_due < today, false) AS over_promise,
     ifNull(statutory_certain AND decided_at IS NULL AND statutory_due < today, false) AS over_statutory,
-    suspended, standing, worst, worst_rank, worst_name
+    suspended, broken, standing, worst, worst_rank, worst_name
 FROM v_case
 WHERE overdue
