@@ -65,8 +65,8 @@ class CasePartition(Partition[Case]):
         try:
             if record.headers:
                 _refuse_unreadable(record)
-            if len(value) > LONGEST:
-                raise Unplaceable(f"记录过长：{len(value)} 字节")  # noqa: TRY301 - refused like any other
+            if not 0 < len(value) <= LONGEST:
+                raise Unplaceable(f"记录过长：{len(value):,} 字节" if value else "记录为空")  # noqa: TRY301 - refused like any other
             filed, _ = self._reader.read(value, stamp)
         except Unplaceable as err:
             self._put_aside(record, value, stamp, err)
@@ -80,12 +80,16 @@ class CasePartition(Partition[Case]):
             self._of_no_case(record, value, filed)
         else:
             key = case.encode()
-            if record.key != key and (place := partition_of(key, self.of)) != self.number:
+            if not self._is_at_home(case) and (place := partition_of(key, self.of)) != self.number:
                 self._forward(record, value, place, key, stamp)
                 return
             self.read(case, filed, record.offset)
         if event.org_code is not None and not isinstance(event, Alert):
             self._hear(filed, event.org_code)
+
+    def _is_at_home(self, case: str) -> bool:
+        """Return whether a case is known here; a key alone says little, for not every producer parts keys as we do."""
+        return case in self.engine.dockets or case in self.cold
 
     def _of_no_case(self, record: Record, value: bytes, filed: Filed[Event]) -> None:
         event = filed.event

@@ -60,10 +60,8 @@ class EventRows:
             except Unplaceable:
                 continue  # it stands in the quarantine
             case = filed.event.case_id
-            if case and BY_STRUCT[type(filed.event)].has_case:
-                key = case.encode()
-                if record.key != key and partition_of(key, self._of) != partition:
-                    continue  # it was forwarded to where its case is judged
+            if case and BY_STRUCT[type(filed.event)].has_case and partition_of(case.encode(), self._of) != partition:
+                continue  # it was forwarded to where its case is judged
             kept = self._reader.stamped(clean, stamp)
             place = Place(source, record.offset, source, None, "")
             yield event_row(filed, place, sha256(kept).digest(), kept)
