@@ -1,5 +1,6 @@
 """The facts of an agency (部门)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rules.cases.case import Tampering
@@ -33,6 +34,6 @@ class Agency:
         self.heard: dict[int, str] = {}
         """By the instants in ``days``, the id of the record heard then."""
         self.alerts: dict[str, list[Filed[Alert]]] = {}
-        self.tampering: list[Tampering] = []
+        self.tampering: Sequence[Tampering] = ()
         self.clocks: dict[str, Any] = {}
         self.touched = ""

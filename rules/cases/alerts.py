@@ -10,11 +10,13 @@ def heard(case: Case, filed: Filed[Alert]) -> int:
     """送达、签收、反馈、申诉、认定、整改 of one card."""
     if filed.event.card_id is None:
         return 0
+    if not case.alerts:
+        case.alerts = {}
     case.alerts.setdefault(filed.event.card_id, []).append(filed)
     return facts.CARDS
 
 
 def issued(case: Case, filed: Filed[AlertIssued]) -> int:
     """人工监察."""
-    case.issued.append(filed)
+    case.issued += (filed,)
     return facts.CARDS

@@ -1,7 +1,9 @@
 """The facts of a case (办件): what its events come to."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -9,6 +11,9 @@ from rules.cases.filed import Filed
 from rules.events import alerts, filing, handling, money
 from rules.events.envelope import Event
 from rules.events.words import HandlingMode
+
+NONE: Final = cast("dict[Any, Any]", MappingProxyType({}))
+"""What a case has of what most cases have nothing of: one empty table for all, put aside when the first is entered."""
 
 
 class Pause:
@@ -129,7 +134,7 @@ class Case:
         self.source: str | None = None
         self.handling_mode: HandlingMode | None = None
         self.submitted: Filed[filing.Submitted] | None = None
-        self.answers: list[Filed[Event]] = []
+        self.answers: tuple[Filed[Event], ...] = ()
         """补正告知、补正收到、不予受理, in order."""
         self.not_accepted: Filed[filing.NotAccepted] | None = None
         self.accepted: Filed[filing.Accepted] | None = None
@@ -139,19 +144,19 @@ class Case:
         self.closed: Filed[filing.Closed] | None = None
         self.reopened: Filed[filing.Reopened] | None = None
         self.delivered: Filed[Event] | None = None
-        self.pauses: list[Pause] = []
-        self.extensions: list[Filed[handling.ExtensionGranted]] = []
+        self.pauses: tuple[Pause, ...] = ()
+        self.extensions: tuple[Filed[handling.ExtensionGranted], ...] = ()
         self.stages: dict[str, Stage] = {}
         self.stages_by_code: dict[str, list[Stage]] = {}
-        self.assessed: dict[str, Filed[money.FeeAssessed]] = {}
-        self.waivers: list[Filed[money.FeeWaived]] = []
-        self.charges: dict[str, Charge] = {}
-        self.alerts: dict[str, list[Filed[alerts.Alert]]] = {}
-        self.issued: list[Filed[alerts.AlertIssued]] = []
+        self.assessed: dict[str, Filed[money.FeeAssessed]] = NONE
+        self.waivers: tuple[Filed[money.FeeWaived], ...] = ()
+        self.charges: dict[str, Charge] = NONE
+        self.alerts: dict[str, list[Filed[alerts.Alert]]] = NONE
+        self.issued: tuple[Filed[alerts.AlertIssued], ...] = ()
         self.audited = False
         """Something was reported late, or the case was once closed: how it was reported is looked at."""
-        self.late: list[Filed[Event]] = []
-        self.tampering: list[Tampering] = []
+        self.late: tuple[Filed[Event], ...] = ()
+        self.tampering: Sequence[Tampering] = ()
         self.clocks: dict[str, Any] = {}
         """Clocks already computed; emptied when a fact they rest on changes."""
         self.touched: str = ""

@@ -17,13 +17,13 @@ def submitted(case: Case, filed: Filed[filing.Submitted]) -> int:
 
 def answered(case: Case, filed: Filed[Event]) -> int:
     """补正告知、补正收到."""
-    case.answers.append(filed)
+    case.answers += (filed,)
     return facts.ANSWERED
 
 
 def not_accepted(case: Case, filed: Filed[filing.NotAccepted]) -> int:
     """不予受理."""
-    case.answers.append(filed)
+    case.answers += (filed,)
     if case.not_accepted is None:
         case.not_accepted = filed
     return facts.ANSWERED

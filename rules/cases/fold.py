@@ -110,7 +110,7 @@ def _noted(case: Case, filed: Filed[Any], bits: int) -> int:
                 _identify(case)
                 bits |= facts.LAW
     if filed.reported - filed.at > DAY and of in _SPEAKS_OF_THE_PAST:
-        case.late.append(filed)
+        case.late += (filed,)
         case.audited = True
         bits |= facts.LATE
     return bits

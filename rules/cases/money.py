@@ -8,6 +8,8 @@ from rules.events import money
 
 def assessed(case: Case, filed: Filed[money.FeeAssessed]) -> int:
     """应缴: the last word on an assessment counts."""
+    if not case.assessed:
+        case.assessed = {}
     case.assessed[filed.event.assess_no or filed.event.event_id] = filed
     case.touched = ""
     return facts.CHARGES
@@ -15,7 +17,7 @@ def assessed(case: Case, filed: Filed[money.FeeAssessed]) -> int:
 
 def waived(case: Case, filed: Filed[money.FeeWaived]) -> int:
     """减免."""
-    case.waivers.append(filed)
+    case.waivers += (filed,)
     case.touched = ""
     return facts.CHARGES
 
@@ -58,5 +60,7 @@ def _charge(case: Case, key: str) -> Charge:
     case.touched = key
     charge = case.charges.get(key)
     if charge is None:
+        if not case.charges:
+            case.charges = {}
         charge = case.charges[key] = Charge(key)
     return charge

@@ -8,7 +8,7 @@ from rules.events.handling import ExtensionGranted, PauseEnded, PauseStarted
 
 def started(case: Case, filed: Filed[PauseStarted]) -> int:
     """特别程序开始."""
-    case.pauses.append(Pause(filed))
+    case.pauses += (Pause(filed),)
     return facts.PAUSES
 
 
@@ -30,5 +30,5 @@ def ended(case: Case, filed: Filed[PauseEnded]) -> int:
 
 def extended(case: Case, filed: Filed[ExtensionGranted]) -> int:
     """延长审批."""
-    case.extensions.append(filed)
+    case.extensions += (filed,)
     return facts.EXTENSIONS

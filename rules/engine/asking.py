@@ -102,13 +102,11 @@ class Asking(Generic[F]):
         law = docket.law
         if law is None:
             return False
-        found, verdicts, pending, subjects = docket.facts, docket.verdicts, docket.pending, docket.subjects
+        found, verdicts, pending = docket.facts, docket.verdicts, docket.pending
         changed = anew
         if anew:
             verdicts.clear()
             pending.clear()
-            docket.later.clear()
-            subjects.clear()
         touched = "" if anew else found.touched
         is_quiet, quiet_by = False, None
         table = self._tables.get(law)
@@ -116,11 +114,11 @@ class Asking(Generic[F]):
         if asks is None:
             asks = self.asks(law, bits, docket.had)
         for _, number, key, of_touched, may_end, needs, glance, quiet, judge, judge_each in asks:
-            if may_end and key not in pending and key not in verdicts and number not in subjects:
+            if may_end and key not in pending and key not in verdicts and not docket.speaks_of(number):
                 continue
             try:
                 if needs and not getattr(found, needs):
-                    if number in subjects or verdicts:
+                    if verdicts or pending:
                         changed = self._forget(docket, number) or changed
                     continue
                 if glance is not None and not fully:
@@ -149,16 +147,16 @@ class Asking(Generic[F]):
                     if not of_touched or not touched:
                         changed = self._ask_all(number, judge_each, docket, now, fully=fully) or changed
                         continue
-                    known = subjects.get(number)
-                    if quiet is not None and known is None:
+                    if quiet is not None and not (verdicts and docket.speaks_of(number)):
                         if quiet is not quiet_by:  # rules that share what they look at first share the look
                             is_quiet, quiet_by = quiet(found, law, touched), quiet
                         if is_quiet:
                             continue
                     for subject, answer in judge_each(found, law, touched):
+                        about = number, subject
                         kind = type(answer)
-                        if kind is Breach or kind is Later or (known is not None and subject in known):
-                            changed = self._answered((number, subject), answer, docket, now, fully=fully) or changed
+                        if kind is Breach or kind is Later or about in pending or about in verdicts:
+                            changed = self._answered(about, answer, docket, now, fully=fully) or changed
             except CalendarError:  # a date beyond all calendars: undecided, and so no breach
                 changed = self._forget(docket, number) or changed
         return changed
@@ -168,16 +166,21 @@ class Asking(Generic[F]):
         law, changed = docket.law, False
         if law is None:
             return False
-        known = docket.subjects.get(number)
-        seen: set[str] = set()
+        verdicts, pending = docket.verdicts, docket.pending
+        known = (
+            {key for kept in (verdicts, pending) for key in kept if key[0] == number} if verdicts or pending else None
+        )
         for subject, answer in judge_each(docket.facts, law, None):
-            seen.add(subject)
+            about = number, subject
             kind = type(answer)
-            if kind is Breach or kind is Later or (known is not None and subject in known):
-                changed = self._answered((number, subject), answer, docket, now, fully=fully) or changed
+            if known and about in known:
+                known.discard(about)
+            elif kind is not Breach and kind is not Later:
+                continue
+            changed = self._answered(about, answer, docket, now, fully=fully) or changed
         if known:
-            for subject in known - seen:
-                changed = self._drop(docket, (number, subject)) or changed
+            for key in known:
+                changed = self._drop(docket, key) or changed
         return changed
 
     def _answered(self, key: CardKey, verdict: Verdict | Later, docket: Docket[F], now: int, *, fully: bool) -> bool:
@@ -185,33 +188,23 @@ class Asking(Generic[F]):
         if isinstance(verdict, Later):
             if verdict.until > now and not fully:
                 docket.pending[key] = verdict.until
-                docket.later[key] = verdict
                 docket.restless = True
-                docket.subjects.setdefault(key[0], set()).add(key[1])
                 return bool(docket.verdicts) and docket.verdicts.pop(key, None) is not None
             verdict = verdict.judge()
         if docket.pending and docket.pending.pop(key, None) is not None:
-            docket.later.pop(key, None)
             docket.restless = True
         if isinstance(verdict, Breach):
             if docket.verdicts.get(key) == verdict:
                 return False
             docket.verdicts[key] = verdict
-            docket.subjects.setdefault(key[0], set()).add(key[1])
             return True
-        return self._drop(docket, key)
+        return bool(docket.verdicts) and docket.verdicts.pop(key, None) is not None
 
     @staticmethod
     def _drop(docket: Docket[F], key: CardKey) -> bool:
         """Drop what is known of one subject; return whether there was a breach."""
         if docket.pending.pop(key, None) is not None:
-            docket.later.pop(key, None)
             docket.restless = True
-        known = docket.subjects.get(key[0])
-        if known is not None:
-            known.discard(key[1])
-            if not known:
-                del docket.subjects[key[0]]
         return docket.verdicts.pop(key, None) is not None
 
     def _forget(self, docket: Docket[F], number: int) -> bool:
@@ -233,9 +226,8 @@ class Asking(Generic[F]):
         pending = docket.pending
         for key in [key for key, instant in pending.items() if instant <= now]:
             del pending[key]
-            later = docket.later.pop(key, None)
             try:
-                verdict = self._asked_later(key, docket, now) if later is None else later.judge()
+                verdict = self._asked_later(key, docket, now)
             except CalendarError:
                 continue
             if isinstance(verdict, Breach):
@@ -248,8 +240,14 @@ class Asking(Generic[F]):
             return None
         if rule.judge is not None:
             return rule.judge(docket.facts, law)
-        if rule.judge_each is not None:
+        if rule.judge_each is None:
+            return None
+        if rule.glance is not None:
             self._ask_all(rule.number, rule.judge_each, docket, now, fully=False)
+            return None
+        for subject, answer in rule.judge_each(docket.facts, law, key[1]):
+            if subject == key[1]:
+                return answer.judge() if isinstance(answer, Later) else answer
         return None
 
 

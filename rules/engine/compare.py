@@ -54,7 +54,7 @@ def compare(
         move = _move(old, card)
         if move is None:
             continue
-        docket.cards[key] = card
+        docket.put(key, card)
         made.append(_transition(old, card, move, occasion, REASONS[move]))
     return made
 
@@ -118,7 +118,7 @@ def _gone(docket: Docket[F], key: CardKey, old: Card, occasion: Occasion, *, mov
     if old.state is state:
         return []
     card = replace(old, state=state, known_at=occasion.now, seq=old.seq + 1, merged_into="", grounds=(), verified=False)
-    docket.cards[key] = card
+    docket.put(key, card)
     move = Move.CLOSED if moved else Move.WITHDRAWN
     return [_transition(old, card, move, occasion, MOVED if moved else REASONS[move])]
 

@@ -1,8 +1,9 @@
 """The engine's record of one case or agency (案卷)."""
 
+from collections.abc import Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from rules.cases.case import Tampering
+from rules.cases.case import NONE, Tampering
 from rules.cases.filed import Filed, Key
 from rules.cases.log import Held
 from rules.engine.cards import Card
@@ -11,7 +12,7 @@ from rules.events.envelope import Event
 from rules.events.kinds import Strand
 from rules.events.words import Level
 from rules.law import Law
-from rules.verdicts import NEVER, Breach, Later
+from rules.verdicts import NEVER, Breach
 
 CardKey = tuple[int, str]
 """Number of the rule and subject: what tells the cards of one docket apart."""
@@ -23,7 +24,7 @@ class Facts(Protocol):
     alerts: dict[str, list[Filed[Alert]]]
     clocks: dict[str, Any]
     touched: str
-    tampering: list[Tampering]
+    tampering: Sequence[Tampering]
 
 
 F = TypeVar("F", bound=Facts)
@@ -52,7 +53,6 @@ class Docket(Generic[F]):
         "held",
         "key",
         "last",
-        "later",
         "latest",
         "law",
         "next_change",
@@ -60,7 +60,6 @@ class Docket(Generic[F]):
         "pending",
         "plain",
         "restless",
-        "subjects",
         "targets",
         "verdicts",
     )
@@ -85,16 +84,22 @@ class Docket(Generic[F]):
         """What need not be asked before an instant: rule and subject."""
         self.restless = False
         """What is put off has changed since the next review was set."""
-        self.later: dict[CardKey, Later] = {}
-        """How to ask then, where the rule left word."""
-        self.subjects: dict[int, set[str]] = {}
-        """Subjects with a breach, found or put off, by rule about many."""
-        self.cards: dict[CardKey, Card] = {}
+        self.cards: dict[CardKey, Card] = NONE
         self.contested = False
-        self.excused: dict[CardKey, tuple[Level, Breach]] = {}
+        self.excused: dict[CardKey, tuple[Level, Breach]] = NONE
         self.next_review = NEVER
         self.next_change = NEVER
         """When what may be said of the breaches changes next; what is put off comes on top."""
+
+    def put(self, key: CardKey, card: Card) -> None:
+        """Put a card into the docket."""
+        if not self.cards:
+            self.cards = {}
+        self.cards[key] = card
+
+    def speaks_of(self, number: int) -> bool:
+        """Return whether a rule has found anything here or put anything off."""
+        return any(key[0] == number for key in self.verdicts) or any(key[0] == number for key in self.pending)
 
     def all_held(self) -> list[Held]:
         """Return the whole log, what was received under each id."""

@@ -55,7 +55,7 @@ def restore(engine: Engine[F], key: str, stored: bytes) -> Docket[F]:
         if rule is None:
             raise StoredSchemaError(f"案卷 {key} 有第 {one[0]} 号规则的信号，本程序没有这条规则")
         card = unpack_card(one, rule, key, log)
-        docket.cards[rule.number, card.subject] = card
+        docket.put((rule.number, card.subject), card)
     docket.broken = packed[2]
     engine.adopt(docket, log, packed[0])
     return docket
