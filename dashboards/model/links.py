@@ -33,5 +33,25 @@ class ToCard(Model):
 
 Link = ToScreen | ToCard
 
+
+class Followed(Model):
+    """Where a link of a row leads: the screen with its variables and time range (milliseconds), or the card."""
+
+    screen: str = ""
+    variables: Mapping[str, str] = Field(default_factory=dict)
+    span: tuple[int, int] | None = None
+    card_id: str = ""
+
+
+def followed(link: Link, row: Mapping[str, object]) -> Followed:
+    """Return where a link leads from a row of the answer; KeyError where the row lacks a column it names."""
+    if isinstance(link, ToCard):
+        return Followed(card_id=str(row[link.column]))
+    cells = {name: str(row[column]) for name, column in link.cells.items()}
+    first, last = link.span or ("", "")
+    span = (int(str(row[first])), int(str(row[last]))) if link.span is not None else None
+    return Followed(screen=link.screen, variables={**link.fixed, **cells}, span=span)
+
+
 CARD_PATH = "/card/"
 """Where the board explains a card; its id follows."""

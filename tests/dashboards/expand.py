@@ -52,7 +52,7 @@ def _formatted(variable: Mapping[str, Any], value: Value, form: str) -> str:
         if variable.get("allValue") and form != "queryparam":
             return str(variable["allValue"])  # as it stands, without any format
         if form == "queryparam":
-            return f"var-{variable['name']}={quote(ALL, safe='')}"
+            return f"var-{variable['name']}=All"
         value = [one["value"] for one in variable.get("options") or ()]
     many = [value] if isinstance(value, str) else list(value)
     match form:
