@@ -3,7 +3,7 @@
 from dashboards.model.links import ToScreen
 from dashboards.model.looks import Colour, Mapping, Unit, alarming
 from dashboards.model.panel import Column, Grid, Kind, Panel, flow
-from dashboards.model.query import Query, within
+from dashboards.model.query import BUCKET, Query, within
 from dashboards.model.screen import Screen
 from dashboards.screens.made import COMMON, EDITIONS, listing, stat
 
@@ -83,12 +83,13 @@ PIPELINE = Screen(
         Panel(
             id="rate",
             kind=Kind.SERIES,
-            title="每分钟的记录",
-            description="各分区合计每分钟归档、重复、隔离的记录条数；只有在线运行才有。",
+            title="记录的去向",
+            description="各分区合计归档、重复、隔离的记录条数，每点为一个时间步（至少一分钟）；只有在线运行才有。",
             query=Query(
                 sql=f"""
-                SELECT minute AS time, sumIf(change, label = 'folded') AS folded,
-                    sumIf(change, label = 'duplicate') AS duplicate, sumIf(change, label = 'quarantined') AS quarantined
+                SELECT toDateTime(intDiv(toUnixTimestamp(minute), {BUCKET}) * {BUCKET}, 'Asia/Shanghai') AS time,
+                    sumIf(change, label = 'folded') AS folded, sumIf(change, label = 'duplicate') AS duplicate,
+                    sumIf(change, label = 'quarantined') AS quarantined
                 FROM v_pipeline
                 WHERE metric = 'records_total' AND {within("minute")}
                 GROUP BY time

@@ -61,7 +61,7 @@ def cases(city: City) -> dict[str, str]:
     return {"": str(paused["id"]), "收费": str(paying["id"])}
 
 
-ONLY_LIVE = {"每分钟的记录", "各分区"}
+ONLY_LIVE = {"记录的去向", "各分区"}
 """A replay has no partitions."""
 
 
