@@ -138,6 +138,7 @@ class Service:
         if store is None or not self.settings.store.is_folder:
             return
         connection = store.another()
+        held.callback(connection.close)
         if isinstance(connection, Connection):
             reader = HttpReader(connection, password=secret(http.token, http.token_file, "http.token"))
             held.push_async_callback(reader.stop)
