@@ -105,7 +105,7 @@ def _custom(panel: Panel) -> Json:
         case Kind.BARS:
             return {"fillOpacity": 80, "lineWidth": 1}
         case Kind.TIMELINE:
-            return {"fillOpacity": 75, "lineWidth": 0, "spanNulls": False}
+            return {"fillOpacity": 75, "lineWidth": 1, "spanNulls": False}
         case Kind.TABLE | Kind.RANKING:
             return {"align": "auto", "cellOptions": {"type": "auto"}, "filterable": False, "inspect": False}
         case _:

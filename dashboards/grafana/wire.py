@@ -9,6 +9,9 @@ from pydantic.alias_generators import to_camel
 PLUGIN = "grafana-clickhouse-datasource"
 PLUGIN_VERSION = "4.14.0"
 """The oldest version supported; targets are written as it writes them."""
+GRAFANA_VERSION = "11.5.0"
+"""The oldest Grafana supported. A panel that does not say by which version it was written is taken for an ancient one
+and migrated from there."""
 SCHEMA_VERSION = 40
 """Of Grafana 11.5; later ones migrate it while loading."""
 
@@ -77,6 +80,7 @@ class PanelJson(Wire):
 
     id: int
     type: str
+    plugin_version: str = GRAFANA_VERSION
     title: str
     description: str
     datasource: Source = Source()

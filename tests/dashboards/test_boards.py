@@ -126,6 +126,10 @@ class TestBoard:
             assert {0: "timeseries", 1: "table"}[target["format"]] == target["queryType"]
             assert (panel["type"] == "timeseries") == (target["format"] == 0)
 
+    def test_panels_say_by_which_version_they_are_written(self, key: str) -> None:
+        """Grafana migrates those that do not, from versions long gone."""
+        assert {"11.5.0"} == {panel["pluginVersion"] for panel in BOARDS[key]["panels"]}
+
     def test_everything_is_told_in_chinese(self, key: str) -> None:
         for panel in BOARDS[key]["panels"]:
             defaults = panel["fieldConfig"]["defaults"]
