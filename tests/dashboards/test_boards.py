@@ -207,7 +207,7 @@ class TestBoard:
 def test_screens_read_views_and_name_every_column(screen: Any) -> None:
     for name, query in screen.queries():
         assert query.sources(), name
-        assert "*" not in re.sub(r"\* 86400000|100 \*", "", query.sql), f"{name} takes columns it does not name"
+        assert not re.search(r"(?:SELECT|,|\.)\s*\*", query.sql), f"{name} takes columns it does not name"
 
 
 @pytest.mark.parametrize(
