@@ -45,6 +45,7 @@ FILES: dict[str, str] = {
     "engine/excuses.py": EXCUSES,
     "engine/docket.py": READING,
     "engine/asking.py": ASKING,
+    "engine/choosing.py": ASKING,
     "engine/engine.py": READING,
     "engine/folding.py": READING,
     "engine/tiers.py": "law of the case",

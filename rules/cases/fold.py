@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from rules.cases import alerts as alert_folds
-from rules.cases import facts, filing, money, pauses, stages
+from rules.cases import filing, money, pauses, stages
 from rules.cases.case import Case
+from rules.cases.facts import LATE, LAW
 from rules.cases.filed import Filed
 from rules.cases.stages import touched_by
 from rules.cases.strands import SLOTS, STRAND_FACTS
@@ -61,19 +62,44 @@ def _no_fact(_case: Case, _filed: Filed[Any]) -> int:
     return 0
 
 
-_TABLE: dict[type[Event], Fold] = {of: FOLDS.get(of, _no_fact) for of in BY_STRUCT}
-_SPEAKS_OF_THE_PAST = frozenset(
-    of for of, kind in BY_STRUCT.items() if kind.strand not in (Strand.ALERTS, Strand.DATA) and kind.has_case
-)
 _NAMING = ("task_version", "task_type", "region_code", "data_source", "handling_mode", "org_code")
-_NOTED = facts.LAW | facts.LATE
-"""What any event may touch, whatever its strand."""
 _NAMES_FIRST = frozenset({filing_events.Accepted, filing_events.Submitted})
+_NOTED = LAW | LATE
+"""What any event may touch, whatever its strand."""
+_TABLE: dict[type[Event], tuple[Fold, bool, bool]] = {
+    of: (
+        FOLDS.get(of, _no_fact),
+        of not in _NAMES_FIRST,
+        kind.strand not in (Strand.ALERTS, Strand.DATA) and kind.has_case,
+    )
+    for of, kind in BY_STRUCT.items()
+}
+"""The fold of each type, whether it names a matter where application and acceptance do not, whether it may be late."""
 
 
-def fold(case: Case, filed: Filed[Any]) -> int:
-    """Fold one event into the facts and return the bits of those it changed; 0 when it says nothing new."""
-    return _noted(case, filed, _TABLE[type(filed.event)](case, filed))
+def fold(case: Case, filed: Filed[Any], known: int | None = None) -> int:
+    """Fold one event into the facts and return the bits of those it changed; 0 when it says nothing new.
+
+    With ``known`` its own fold was done and changed these; what is left is what any event may say: the matter it names,
+    and that it came late.
+    """
+    event = filed.event
+    own, may_name, may_be_late = _TABLE[type(event)]
+    bits = own(case, filed) if known is None else known
+    if bits & LAW:
+        _identify(case)
+    elif may_name and event.task_code is not None:
+        named_by = case.named_by
+        if named_by is None or filed.key < named_by.key:
+            case.named_by = filed
+            if not case.named:
+                _identify(case)
+                bits |= LAW
+    if may_be_late and filed.reported - filed.at > DAY:
+        case.late += (filed,)
+        case.audited = True
+        bits |= LATE
+    return bits
 
 
 def fold_strand(case: Case, log: Sequence[Filed[Any]], late: Filed[Any], strand: Strand) -> int:
@@ -82,38 +108,18 @@ def fold_strand(case: Case, log: Sequence[Filed[Any]], late: Filed[Any], strand:
     Strands commute, so the facts of the others stay as they are.
     """
     again = Case(case.case_id)
-    own = 0
+    known = 0
     for filed in log:
-        bits = _TABLE[type(filed.event)](again, filed)
+        bits = _TABLE[type(filed.event)][0](again, filed)
         if filed is late:
-            own = bits
+            known = bits
     case.touched = touched_by(late, case, again) if strand is Strand.STAGES else ""
     for slot in SLOTS[strand]:
         setattr(case, slot, getattr(again, slot))
     case.audited = case.audited or again.audited
     if strand is Strand.FILING:
         _identify(case)
-    return STRAND_FACTS[strand] & ~_NOTED | _noted(case, late, own)
-
-
-def _noted(case: Case, filed: Filed[Any], bits: int) -> int:
-    """Note of an event just folded what any event may say: the matter it names, and that it came late."""
-    event = filed.event
-    of = type(event)
-    if bits & facts.LAW:
-        _identify(case)
-    elif event.task_code is not None and of not in _NAMES_FIRST:
-        named_by = case.named_by
-        if named_by is None or filed.key < named_by.key:
-            case.named_by = filed
-            if not case.named:
-                _identify(case)
-                bits |= facts.LAW
-    if filed.reported - filed.at > DAY and of in _SPEAKS_OF_THE_PAST:
-        case.late += (filed,)
-        case.audited = True
-        bits |= facts.LATE
-    return bits
+    return STRAND_FACTS[strand] & ~_NOTED | fold(case, late, known)
 
 
 def _identify(case: Case) -> None:

@@ -23,7 +23,14 @@ def entered(case: Case, filed: Filed[StageEntered]) -> int:
 def completed(case: Case, filed: Filed[StageCompleted]) -> int:
     """环节结束: ends the open passage, else it is a passage of its own."""
     event = filed.event
-    stage = _passage(case, event.stage_code or UNNAMED, event.occurrence, opening=False)
+    code, occurrence = event.stage_code or UNNAMED, event.occurrence
+    passages = case.stages_by_code.get(code)
+    last = passages[-1] if passages else None
+    if last is not None and last.completed is None and (occurrence is None or occurrence == last.occurrence):
+        stage = last
+        case.touched = last.key
+    else:
+        stage = _passage(case, code, occurrence, opening=False)
     if stage.completed is None:
         stage.completed = filed
         stage.ended = filed.at if event.ended_at is None else instant_of(event.ended_at)

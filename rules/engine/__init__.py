@@ -8,6 +8,8 @@
 * ``compare``   what was said against what is true: transitions
 * ``timers``    the index of next reviews
 * ``tiers``     what makes an engine one of cases or one of agencies
+* ``folding``   from a new event to changed facts
+* ``choosing``  which rules are asked after a change of facts
 * ``asking``    which rules are asked after a change, and when
 * ``engine``    the engine itself: ``read`` a record, ``advance`` to an instant
 * ``asof``      the same questions of any instant

@@ -62,32 +62,31 @@ def stage_overdue(case: Case, law: Law, touched: str | None) -> Iterable[tuple[s
 
 
 def _judge(case: Case, law: Law, stage: Stage) -> Verdict | Later:
-    definition = law.flow.stages.get(stage.code)
-    limit = definition.limit if definition is not None else None
-    completed, entered = stage.completed, stage.entered
+    completed, entered, started, ended = stage.completed, stage.entered, stage.started, stage.ended
     printed = completed.event.due_at if completed is not None else None
     if printed is None and entered is not None:
         printed = entered.event.due_at
-    if printed is not None:
-        return _in_full(case, law, stage, limit, printed)
-    if limit is None:
-        return NO_LIMIT
-    started, ended = stage.started, stage.ended
-    if started is None:
-        return NO_START
     least = law.flow.least.get(stage.code)
-    if least is not None:
-        if ended is not None:
-            return CLEAR if ended < started + least else _in_full(case, law, stage, limit, None)
-        if case.closed is None and case.withdrawn is None:
+    if started is not None and least is not None and printed is None:
+        if ended is None and case.closed is None and case.withdrawn is None:
+            limit = law.flow.stages[stage.code].limit
             until = _first(law, limit, started, started + least)
             return Later(until, partial(_in_full, case, law, stage, limit, None))
-    return _in_full(case, law, stage, limit, None)
+        if ended is not None and ended < started + least:
+            return CLEAR
+    definition = law.flow.stages.get(stage.code)
+    limit = definition.limit if definition is not None else None
+    if printed is None:
+        if limit is None:
+            return NO_LIMIT
+        if started is None:
+            return NO_START
+    return _in_full(case, law, stage, limit, printed)
 
 
-def _first(law: Law, limit: Limit, started: int, least: int) -> int:
+def _first(law: Law, limit: Limit | None, started: int, least: int) -> int:
     """Return the instant before which an open stage is not late: pauses only make it later."""
-    if limit.unit is not Unit.WORKING_DAY:
+    if limit is None or limit.unit is not Unit.WORKING_DAY:
         return least
     days = law.days
     try:

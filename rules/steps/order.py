@@ -30,24 +30,29 @@ def concerned(case: Case, law: Law, touched: str | None) -> Iterable[Stage]:
 def in_order(case: Case, law: Law, touched: str) -> bool:
     """Return whether a passage surely ended after all that must come before it, and what waits for it has not."""
     stage = case.stages.get(touched)
-    if stage is None or stage.completed is None:
+    completed = stage.completed if stage is not None else None
+    if stage is None or completed is None:
         return True
     code, ended, by_code, flow = stage.code, stage.ended, case.stages_by_code, law.flow
-    for later in flow.after.get(code, ()):
-        waiting = by_code.get(later)
-        if waiting is not None and finished(waiting):
-            return False
-    before = flow.before.get(code)
+    after, before = flow.after.get(code), flow.before.get(code)
+    if after:
+        for later in after:
+            waiting = by_code.get(later)
+            if waiting is not None and finished(waiting):
+                return False
     if not before:
         return True
-    if ended is None or not stage.completed.exact:
+    if ended is None or not completed.exact:
         return False
     for earlier in before:
         passages = by_code.get(earlier)
         if passages is None or len(passages) > 1:
             return False
-        first = passages[0]
-        if first.completed is None or first.ended is None or first.ended >= ended or not first.completed.exact:
+        first_ended = passages[0].ended
+        if first_ended is None or first_ended >= ended:
+            return False
+        first = passages[0].completed
+        if first is None or not first.exact:
             return False
     return True
 
