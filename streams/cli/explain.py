@@ -1,7 +1,6 @@
 """``jiancha explain``: why a card stands, or what a rule answers of a case, also why there is no card."""
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -77,45 +76,16 @@ def _statement(
     as_of: date | None,
     moved: str | None,
 ) -> "Statement":
-    from rules.explain import explain_card, explain_rule
-    from rules.registry import BY_ID
-    from streams.cli.asking import as_of_scope
     from streams.cli.replay import instant_in
     from streams.cli.rules import rule_named
+    from streams.cli.statements import card_statement, rule_statement
 
     catalog = catalog_of(archive.run, moved)
     now = instant_in(as_of, archive.run.zone) if as_of is not None else None
-    if card_id is None:
-        rule = rule_named(rule_id or "")
-        scope = _scope(rule, case_id or "", catalog)
-        return explain_rule(rule, as_of_scope(archive, catalog, rule, scope, now), catalog)
-    stored = archive.card(card_id.strip().upper())
-    if stored is None:
-        raise Trouble(f"存储里没有监察信号「{card_id}」；jiancha cards 列出全部")
-    card = stored.card
-    history = [one.transition for one in archive.transitions(card.card_id)]
-    asked = as_of_scope(archive, catalog, rule_named(card.rule_id), card.scope, now)
-    statement = explain_card(card, history, asked, catalog, BY_ID)
-    return _with_cards(statement, archive, card.finding.events, catalog.head.zone)
-
-
-def _with_cards(statement: "Statement", archive: "Archive", evidence: Iterable[str], zone: str) -> "Statement":
-    """Return the statement with the cards that are its evidence, where a card rests on cards."""
-    from rules.engine.cards import STATE_NAMES
-    from rules.explain import Section, Statement
-    from rules.explain.words import level_text
-    from rules.registry import BY_ID
-    from streams.cli.names import minute
-
-    found = [one.card for one in map(archive.card, evidence) if one is not None]
-    if not found:
-        return statement
-    lines = tuple(
-        f"{card.card_id}  {level_text(card.level)} {BY_ID[card.rule_id].name}，{STATE_NAMES[card.state]}，"
-        f"办件 {card.scope}，条件成立 {minute(card.condition_at, zone)}"
-        for card in found
-    )
-    return Statement(statement.title, (*statement.sections, Section("作为证据的信号", lines)))
+    if card_id is not None:
+        return card_statement(archive, catalog, card_id, now)
+    rule = rule_named(rule_id or "")
+    return rule_statement(archive, catalog, rule, _scope(rule, case_id or "", catalog), now)
 
 
 def _scope(rule: "Rule", written: str, catalog: "Catalog") -> str:

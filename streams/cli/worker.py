@@ -69,6 +69,8 @@ def serve(settings: "Settings") -> None:
         if service.ready.is_set() and service.endpoint is not None:
             roles = "、".join(role.value for role in settings.roles)
             click.echo(f"就绪：{roles}；http://{service.endpoint.host}:{service.endpoint.port}/health/ready", err=True)
+            if service.board is not None:
+                click.echo(f"看板：http://{service.endpoint.host}:{service.endpoint.port}/", err=True)
             if service.store_port:
                 click.echo(f"存储（ClickHouse HTTP，只读）：http://{settings.http.host}:{service.store_port}", err=True)
         waiting.cancel()

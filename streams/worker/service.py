@@ -18,6 +18,7 @@ from rules.catalog.index import Catalog
 from sinks.clickhouse.engine import Connection
 from sinks.clickhouse.http import HttpReader
 from sinks.clickhouse.store import Store
+from streams.board.board import Board
 from streams.clock import Clock, clock_of
 from streams.log import Batch, Log
 from streams.replay.workers import load_catalog
@@ -55,6 +56,7 @@ class Service:
         self.sink: Sink | None = None
         self.catalog: Catalog = load_catalog(settings.catalog, settings.profile)
         self.store: Store | None = None
+        self.board: Board | None = None
         self.store_port = 0
         """Where the embedded store answers, 0 where it does not."""
         self.ready = asyncio.Event()
@@ -129,6 +131,9 @@ class Service:
             self.sink = Sink(settings, self.catalog, self.store, self.clock, partitions)
             held.push_async_callback(self.sink.stop)
             await self.sink.start()
+            if settings.store.is_folder:
+                self.board = Board(self.store, lambda _run: self.catalog, self.sink.stored)
+                held.callback(self.board.close)
             app = self._app(Role.SINK)
             self._agents(app, self.sink.read_topics, self.sink.take, SINK_AT_ONCE)
 
@@ -183,6 +188,8 @@ class Service:
         token = secret(http.token, http.token_file, "http.token")
         self.endpoint = Endpoint(http.host, http.port, token)
         self.endpoint.app.add_routes(health(self.why_not_ready, registry_of(figures)))
+        if self.board is not None:
+            self.endpoint.app.add_routes(self.board.routes(loopback_only=token is None))
         await self.endpoint.start()
         held.push_async_callback(self.endpoint.stop)
         for app in self._apps.values():

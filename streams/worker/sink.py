@@ -78,6 +78,10 @@ class Sink:
         """Say in the store how far the run is."""
         await asyncio.to_thread(self._record_now)
 
+    def stored(self) -> int:
+        """Return how many records were stored so far: it changes whenever the store does."""
+        return sum(one.stored for one in self.collectors.values())
+
     async def stop(self) -> None:
         """Store what waits, give up what cannot be stored, say how far the run is, and end."""
         for writer in self._writers[1:]:

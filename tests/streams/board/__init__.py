@@ -1,0 +1,1 @@
+"""The board: what it answers, what it shows, and to whom."""
