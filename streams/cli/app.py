@@ -17,6 +17,7 @@ from streams.cli.trouble import Trouble
 COMMANDS: Mapping[str, str] = {
     "demo": "streams.cli.demo.command:demo",
     "run": "streams.cli.worker:run",
+    "board": "streams.cli.board:board",
     "worker": "streams.cli.worker:worker",
     "replay": "streams.cli.replay:replay",
     "cards": "streams.cli.cards:cards",
