@@ -9,6 +9,8 @@ from benchmarks.archive import archive
 from benchmarks.city import City, catalog, city, of_every
 from benchmarks.deadlines import deadlines
 from benchmarks.figures import Figure, as_json, as_table
+from benchmarks.live.restart import restart
+from benchmarks.live.through import embedded, through
 from benchmarks.machine import machine
 from benchmarks.parts import parts
 from benchmarks.rivals import rivals
@@ -60,6 +62,9 @@ class Bench:
             "size": lambda: size(law, self.part),
             "deadlines": lambda: deadlines(law, self.events, passes),
             "replay": lambda: archive(self.city.lines),
+            "live": lambda: through(self.city.lines),
+            "run": lambda: embedded(self.part.lines),
+            "restart": lambda: restart(law, self.part.lines[:AT_MOST], self.events),
         }
         return measures[name]()
 
@@ -67,7 +72,7 @@ class Bench:
         return [*ten_times(self.full), *longer_cases(self.law, events, self.passes)]
 
 
-PARTS = ("machine", "core", "parts", "rivals", "scaling", "size", "deadlines", "replay")
+PARTS = ("machine", "core", "parts", "rivals", "scaling", "size", "deadlines", "replay", "live", "run", "restart")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
