@@ -17,7 +17,7 @@ from sinks.clickhouse.stored import (
     StoredEvent,
     StoredTransition,
 )
-from sinks.clickhouse.tables import CARD, CARD_TRANSITION, CASE_STATE, QUARANTINE, Table
+from sinks.clickhouse.tables import CARD, CARD_TRANSITION, CASE_STATE, EVENT, QUARANTINE, Table
 
 T = TypeVar("T")
 
@@ -40,6 +40,8 @@ _EVENT = (
     "digest",
     "record",
 )
+_MICROS = "__micros"
+"""Ends the name of a column that holds instants as numbers."""
 _OUTCOMES = """
 SELECT source, label, argMax(value, last) AS count FROM metric_minute FINAL
 WHERE run = {run:String} AND metric = 'records_total' GROUP BY source, label
@@ -115,7 +117,7 @@ class Archive:
         *,
         without: frozenset[str] = frozenset({"run"}),
     ) -> str:
-        names = ", ".join(name for name in table.columns if name not in without)
+        names = _read(table, [name for name in table.columns if name not in without])
         held = " AND ".join(["run = {run:String}", *where])
         end = "" if limit is None else f" LIMIT {limit:d}"
         return f"SELECT {names} FROM {table.name} FINAL WHERE {held} ORDER BY {order}{end}"  # noqa: S608
@@ -125,7 +127,7 @@ class Archive:
         if self.run.as_of is not None:
             held.append("toUnixTimestamp64Micro(reported_at) <= {as_of:Int64}")
         order = " ORDER BY indexOf({sources:Array(String)}, source), seq" if in_order else ""
-        return f"SELECT {', '.join(_EVENT)} FROM event FINAL WHERE {' AND '.join(held)}{order}"  # noqa: S608
+        return f"SELECT {_read(EVENT, _EVENT)} FROM event FINAL WHERE {' AND '.join(held)}{order}"  # noqa: S608
 
     def _params(self, params: Mapping[str, Param]) -> dict[str, Param]:
         run = self.run
@@ -139,9 +141,17 @@ class Archive:
             yield from map(read, rows_of(batch))
 
 
+def _read(table: Table, names: Sequence[str]) -> str:
+    """Return columns as they are asked for: instants as numbers, which no driver on the way turns or rounds."""
+    instants = {field.name for field in table.schema if pa.types.is_timestamp(field.type)}
+    return ", ".join(
+        f"toUnixTimestamp64Micro({name}) AS {name}{_MICROS}" if name in instants else name for name in names
+    )
+
+
 def rows_of(table: pa.Table | pa.RecordBatch) -> Iterator[dict[str, Any]]:
     """Return the rows of an answer: instants as microseconds, records as bytes, enums as their numbers."""
-    names = table.schema.names
+    names = [name.removesuffix(_MICROS) for name in table.schema.names]
     columns = [_values(table.column(at), field) for at, field in enumerate(table.schema)]
     return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 

@@ -44,6 +44,10 @@ class Database(Protocol):
         """
         ...
 
+    def forget(self, table: Table, run: str) -> None:
+        """Remove the rows of a run from a table."""
+        ...
+
     def another(self) -> "Database":
         """Return a second connection, for another thread."""
         ...

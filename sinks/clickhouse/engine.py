@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 from pyarrow import ipc
@@ -54,7 +55,7 @@ class Connection:
         """Insert the rows of an Arrow file: all of them, or none."""
         names = ", ".join(table.columns)
         self.run(
-            f"INSERT INTO {table.name} ({names}) SETTINGS insert_deduplicate = 0"  # noqa: S608
+            f"INSERT INTO {table.name} ({names}) SETTINGS insert_deduplication_token = '{uuid4()}'"  # noqa: S608
             f" SELECT {names} FROM file({quoted(str(file))}, Arrow)"
         )
 
@@ -64,13 +65,22 @@ class Connection:
         data = pa.BufferOutputStream()
         with ipc.new_stream(data, batch.schema) as stream:
             stream.write_batch(batch)
-        statement = (
+        self.put(
             f"INSERT INTO {table.name} ({', '.join(table.columns)})"
-            f" SETTINGS async_insert = 0, insert_deduplication_token = {quoted(token)}"
+            f" SETTINGS async_insert = 0, insert_deduplication_token = {quoted(token)}",
+            data.getvalue().to_pybytes(),
+            "ArrowStream",
         )
+
+    def forget(self, table: Table, run: str) -> None:
+        """Remove the rows of a run from a table."""
+        self.run(f"DELETE FROM {table.name} WHERE run = {quoted(run)}")  # noqa: S608
+
+    def put(self, statement: str, data: bytes, form: str) -> None:
+        """Run an INSERT over data in a format of the engine."""
         try:
-            with self._session.send_insert(statement, "ArrowStream") as insert:
-                insert.append(data.getvalue().to_pybytes())
+            with self._session.send_insert(statement, form) as insert:
+                insert.append(data)
                 insert.finish()
         except RuntimeError as err:
             raise refused(str(err)) from err

@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 
+from sinks.clickhouse.cluster import on_cluster
 from sinks.clickhouse.database import Database
 from sinks.clickhouse.errors import MigrationEdited, StoreTooNew
 
@@ -57,12 +59,10 @@ def shipped() -> tuple[Migration, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def migrate(engine: Database, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
-    """Apply what has not been applied yet and return it; MigrationEdited or StoreTooNew before anything is done."""
-    engine.run(_APPLIED)
-    rows = engine.table("SELECT id, name, checksum FROM schema_migration FINAL ORDER BY id").to_pylist()
-    applied = {row["id"]: row for row in rows}
+def pending(database: Database, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
+    """Return what has not been applied yet, in order; MigrationEdited or StoreTooNew where what was applied differs."""
     known = {one.id: one for one in migrations}
+    applied = {row["id"]: row for row in _applied(database)}
     if strange := [row["name"] for number, row in applied.items() if number not in known]:
         raise StoreTooNew(f"存储由更新的程序建立：本程序没有迁移 {'、'.join(strange)}")
     for number, row in applied.items():
@@ -71,12 +71,36 @@ def migrate(engine: Database, migrations: Sequence[Migration]) -> tuple[Migratio
                 f"迁移 {known[number].name} 执行之后被改过（执行时 {row['checksum'][:12]}，现在"
                 f" {known[number].checksum[:12]}）；请恢复原文，改动写进新的迁移"
             )
-    todo = tuple(one for one in sorted(migrations, key=lambda one: one.id) if one.id not in applied)
+    return tuple(one for one in sorted(migrations, key=lambda one: one.id) if one.id not in applied)
+
+
+def migrate(database: Database, migrations: Sequence[Migration], cluster: str | None = None) -> tuple[Migration, ...]:
+    """Apply what has not been applied yet and return it; MigrationEdited or StoreTooNew before anything is done."""
+    todo = pending(database, migrations)
+    for statement in rendered([_APPLIED], cluster):
+        database.run(statement)
     for one in todo:
-        for statement in one.statements():
-            engine.run(statement)
-        engine.run(
+        for statement in rendered(one.statements(), cluster):
+            database.run(statement)
+        database.run(
             "INSERT INTO schema_migration (id, name, checksum) SELECT {id:UInt32}, {name:String}, {checksum:String}",
             {"id": one.id, "name": one.name, "checksum": one.checksum},
         )
     return todo
+
+
+def rendered(statements: Sequence[str], cluster: str | None) -> tuple[str, ...]:
+    """Return statements as they are run: as written, or what they are on a cluster."""
+    if cluster is None:
+        return tuple(statements)
+    return tuple(each for statement in statements for each in on_cluster(statement, cluster))
+
+
+def _applied(database: Database) -> list[dict[str, Any]]:
+    there = "SELECT count() AS n FROM system.tables WHERE database = currentDatabase() AND name = 'schema_migration'"
+    if not database.table(there).column("n")[0].as_py():
+        return []
+    rows: list[dict[str, Any]] = database.table(
+        "SELECT id, name, checksum FROM schema_migration FINAL ORDER BY id"
+    ).to_pylist()
+    return rows

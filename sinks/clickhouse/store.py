@@ -6,22 +6,26 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from sinks.clickhouse.address import Address, address_of, is_address
 from sinks.clickhouse.archive import Archive, rows_of
-from sinks.clickhouse.database import Database, quoted
+from sinks.clickhouse.database import Database
 from sinks.clickhouse.engine import Engine
-from sinks.clickhouse.errors import StoreFailed, StoreMissing
+from sinks.clickhouse.errors import StoreFailed, StoreMissing, StoreTooOld
 from sinks.clickhouse.live import LiveWriter, Patience, Waiting
-from sinks.clickhouse.migrate import Migration, migrate, shipped
+from sinks.clickhouse.migrate import Migration, migrate, pending, shipped
 from sinks.clickhouse.rollups import EVER, roll_up
 from sinks.clickhouse.rows import run_of, run_row
+from sinks.clickhouse.server import Server
 from sinks.clickhouse.spool import Spool
 from sinks.clickhouse.stored import Run
 from sinks.clickhouse.tables import RUN, Table
 from sinks.clickhouse.views import make_views, shipped_views
 
+UNKNOWN_DATABASE = 81
+
 
 class Store:
-    """The store in a directory. One process owns it; close it, or use it as a context."""
+    """The store, in a directory that one process owns or on a server; close it, or use it as a context."""
 
     def __init__(self, engine: Database) -> None:
         self._engine = engine
@@ -52,7 +56,7 @@ class Store:
             self.load(table, pieces.get(table, ()))
             if self._rows_of(table, run) == count:
                 continue
-            self._engine.run(f"DELETE FROM {table.name} WHERE run = {quoted(run)}")  # noqa: S608
+            self._engine.forget(table, run)
             self.load(table, pieces.get(table, ()))
             if (found := self._rows_of(table, run)) != count:
                 raise StoreFailed(f"表 {table.name} 应有 {count} 行，写入后有 {found} 行")
@@ -96,17 +100,59 @@ class Store:
         self.close()
 
 
-def open_store(directory: Path, *, create: bool = False, migrations: Sequence[Migration] | None = None) -> Store:
-    """Return the store of a directory, its schema brought up to date; a StoreError says why it cannot be used.
+def open_store(
+    place: Path | str | Address, *, create: bool = False, migrations: Sequence[Migration] | None = None
+) -> Store:
+    """Return the store of a directory or a server (``clickhouse://…``); a StoreError says why it cannot be used.
 
-    Without ``create`` a directory that holds no store is refused (StoreMissing).
+    The schema of a directory is brought up to date; without ``create`` one that holds no store is refused
+    (StoreMissing). The schema of a server is that of all who use it: where it lags behind, it is refused (StoreTooOld)
+    until ``upgrade`` was run.
     """
-    engine = Engine(directory, create=create)
+    wanted = shipped() if migrations is None else migrations
+    if isinstance(place, Address) or is_address(place):
+        return Store(_served(place if isinstance(place, Address) else address_of(str(place)), wanted))
+    engine = Engine(Path(place), create=create)
     try:
-        migrate(engine, shipped() if migrations is None else migrations)
-        if migrations is None:
-            make_views(engine, shipped_views())
+        upgrade(engine, wanted, views=migrations is None)
     except BaseException:
         engine.close()
         raise
     return Store(engine)
+
+
+def upgrade(
+    database: Database,
+    migrations: Sequence[Migration] | None = None,
+    *,
+    cluster: str | None = None,
+    views: bool = True,
+) -> tuple[Migration, ...]:
+    """Bring the schema of a database up to date, and return the migrations that were missing."""
+    applied = migrate(database, shipped() if migrations is None else migrations, cluster)
+    if views:
+        make_views(database, shipped_views(), cluster)
+    return applied
+
+
+def _served(address: Address, migrations: Sequence[Migration]) -> Server:
+    server = Server(address)
+    try:
+        _refuse_old(server, migrations)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _refuse_old(server: Server, migrations: Sequence[Migration]) -> None:
+    try:
+        missing = pending(server, migrations)
+    except StoreFailed as error:
+        if error.code != UNKNOWN_DATABASE:
+            raise
+        raise StoreTooOld(f"{server.address} 还没有这个库；先运行 jiancha store migrate") from None
+    if missing:
+        raise StoreTooOld(
+            f"{server.address} 还缺 {len(missing)} 项迁移（自 {missing[0].name} 起）；先运行 jiancha store migrate"
+        )

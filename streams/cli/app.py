@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "topics": "streams.cli.topics:topics",
     "feed": "streams.cli.feed:feed",
     "reconcile": "streams.cli.reconcile:reconcile",
+    "store": "streams.cli.store:store",
 }
 """Name and place of every command; a place is imported when its command is asked for."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,13 +15,14 @@ if TYPE_CHECKING:
     from sinks.clickhouse.stored import Run
 
 DEFAULT = "jiancha-store"
+PLACES = "目录，或 clickhouse://用户:密码@主机:端口/库"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def store_option(command: F) -> F:
     """Give a command the option ``--store``; it is handed over as ``store``."""
     return click.option(
-        "--store", metavar="目录", default=DEFAULT, help=f"存储目录（默认 ./{DEFAULT}）", envvar="JIANCHA_STORE"
+        "--store", metavar="位置", default=DEFAULT, help=f"存储：{PLACES}（默认 ./{DEFAULT}）", envvar="JIANCHA_STORE"
     )(command)
 
 
@@ -31,7 +31,7 @@ def opened(store: str) -> Iterator["Archive"]:
     """Give the archive of the current run of a store, and close the store afterwards; Trouble where there is none."""
     from sinks.clickhouse.store import open_store
 
-    with refusals(), open_store(Path(store)) as held:
+    with refusals(), open_store(store) as held:
         yield held.archive()
 
 

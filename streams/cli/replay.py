@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from streams.cli.archive import DEFAULT
+from streams.cli.archive import DEFAULT, store_option
 from streams.cli.chinese import Command
 from streams.cli.kinds import WHEN, ReadFile, Whole
 from streams.cli.law import catalog_option, open_catalog
@@ -30,7 +30,7 @@ from streams.cli.screen import console
 @catalog_option
 @click.option("--profile", metavar="名称", help="阈值方案，用于全部办件（默认由目录按地区、部门、类型决定）")
 @click.option("--as-of", metavar="时刻", type=WHEN, help="截至何时（默认到最后一条记录）；日期指该日零点")
-@click.option("--store", metavar="目录", default=DEFAULT, help=f"存储目录（默认 ./{DEFAULT}）", envvar="JIANCHA_STORE")
+@store_option
 @click.option("--no-store", is_flag=True, help="不写存储，只判定")
 @click.option("--cards", metavar="文件", help="另把监察信号写成 JSON 行")
 @click.option("--strict", is_flag=True, help="遇到第一条读不出的记录即停止")
@@ -61,7 +61,7 @@ def replay(
         catalog=catalog_name,
         profile=profile,
         as_of=instant_in(as_of, open_catalog(catalog_name).head.zone) if as_of is not None else None,
-        store=None if no_store else Path(store),
+        store=None if no_store else store,
         cards=Path(cards) if cards else None,
         strict=strict,
         workers=workers,

@@ -1,7 +1,6 @@
 """``jiancha verify``: every stored card computed again from the stored records."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -36,7 +35,7 @@ def verify(*, store: str, moved: str | None, show: int, as_json: bool) -> None:
     from streams.verify import verify as verified
 
     with refusals(), measured("核对") as report:
-        found = verified(Path(store), catalog=moved, report=report)
+        found = verified(store, catalog=moved, report=report)
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(found) | {"holds": found.holds}, ensure_ascii=False, indent=2))
     else:

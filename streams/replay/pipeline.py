@@ -10,6 +10,7 @@ from time import time_ns
 
 from rules.catalog.index import Catalog
 from rules.events.instants import DAY
+from sinks.clickhouse.address import is_address
 from sinks.clickhouse.store import Store, open_store
 from streams.replay.accounts import Account, reconciled, run_name
 from streams.replay.cardfile import write_cards
@@ -84,13 +85,13 @@ def _shards(settings: ReplaySettings, inputs: Sequence[Input]) -> int:
 
 
 @contextmanager
-def _room(store: Path | None) -> Iterator[Path]:
+def _room(store: Path | str | None) -> Iterator[Path]:
     """Give a directory for what is on its way: in the store, which nobody else has open; else somewhere."""
-    if store is None:
+    if store is None or is_address(store):
         with TemporaryDirectory(prefix="jiancha-") as directory:
             yield Path(directory)
         return
-    room = store / SPOOL
+    room = Path(store) / SPOOL
     rmtree(room, ignore_errors=True)  # what an interrupted run left behind
     room.mkdir()
     try:

@@ -18,7 +18,8 @@ class ReplaySettings(msgspec.Struct, frozen=True, kw_only=True):
     ``sources`` are paths, ``-`` is standard input. ``mapping`` is the file that says how foreign records read.
     ``catalog`` is a directory, or the name of a catalogue that ships with the project. ``profile`` holds for every
     case where given. What was reported after ``as_of`` is left out, and the cards are those of that instant; else they
-    are those of the last record. Without ``store`` nothing is stored; ``cards`` is where cards go as JSON lines.
+    are those of the last record. ``store`` is a directory or
+    ``clickhouse://…``; without it nothing is stored; ``cards`` is where cards go as JSON lines.
     ``strict`` stops at the first record that cannot be read. ``workers``: how many processes judge; None leaves it to
     the size of the input. ``latest``: records after it are of the future; None takes a day from now.
     """
@@ -28,7 +29,7 @@ class ReplaySettings(msgspec.Struct, frozen=True, kw_only=True):
     catalog: str | Path = "shili"
     profile: str | None = None
     as_of: int | None = None
-    store: Path | None = None
+    store: Path | str | None = None
     cards: Path | None = None
     strict: bool = False
     workers: int | None = None

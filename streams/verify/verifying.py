@@ -12,7 +12,7 @@ from streams.verify.replayed import verified
 
 
 def verify(
-    store: Path, *, catalog: str | Path | None = None, report: Callable[[float], None] | None = None
+    store: Path | str, *, catalog: str | Path | None = None, report: Callable[[float], None] | None = None
 ) -> Verification:
     """Return the verification of the current run of a store; StoreError where it cannot be opened.
 

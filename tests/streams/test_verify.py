@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rules.events.words import Level
-from sinks.clickhouse.engine import quoted
+from sinks.clickhouse.database import quoted
 from sinks.clickhouse.errors import StoreMissing
 from sinks.clickhouse.store import Store, open_store
 from streams.verify import Fault, Verification, verify

@@ -141,7 +141,10 @@ class TestForms:
         ],
     )
     def test_an_answer_has_the_format_asked_for(self, engine: Engine, form: str, body: bytes) -> None:
-        assert body == asked(engine, "SELECT a, CAST(b AS String) AS b FROM t ORDER BY a LIMIT 1", default_format=form).body
+        assert (
+            body
+            == asked(engine, "SELECT a, CAST(b AS String) AS b FROM t ORDER BY a LIMIT 1", default_format=form).body
+        )
 
     def test_an_answer_may_be_arrow(self, engine: Engine) -> None:
         body = asked(engine, "SELECT sum(c) AS money FROM t", default_format="ArrowStream").body

@@ -71,7 +71,7 @@ class TestMove:
 
     BEFORE = 5
     ROWS = (
-        "INSERT INTO card (run, card_id, seq, state, condition_at) VALUES ('r', 'K', 2, 'OPEN', 7), ('r', 'L', 1, '', 8)",
+        "INSERT INTO card (run, card_id, seq, state, condition_at) VALUES ('r', 'K', 2, 'X', 7), ('r', 'L', 1, '', 8)",
         "INSERT INTO card_transition (run, card_id, seq, position) VALUES ('r', 'K', 1, 5), ('r', 'K', 2, 9)",
         "INSERT INTO case_state (run, case_id, events) VALUES ('r', 'C', 3), ('r', 'D', 4)",
         "INSERT INTO quarantine (run, position, record) VALUES ('r', 1, 'x'), ('r', 2, 'y')",
