@@ -5,16 +5,17 @@ again from them, trailing empty fields are dropped: an open case takes about hal
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any, get_type_hints
 
 import msgspec
+from msgspec.structs import asdict
 
 from rules.cases.filed import Filed, file
 from rules.events.envelope import Event
-from rules.events.instants import from_datetime, instant_of
+from rules.events.instants import from_datetime, instant_of, text_of
 from rules.events.kinds import BY_NUMBER, BY_STRUCT
 
 SHARED = (
@@ -33,9 +34,24 @@ SHARED = (
     "defects",
 )
 _ALWAYS = frozenset({"event_id", "occurred_at", "reported_at"})
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Packed = list[Any]
+
+
+class PackedEvent(msgspec.Struct, array_like=True, frozen=True):
+    """An event as it is stored, by position.
+
+    ``mask`` has a bit for every field of ``SHARED`` that is as in the first event of the case; the others are ``own``.
+    Instants are [microseconds, offset in minutes] or text; ``reported`` is counted from ``occurred``.
+    """
+
+    number: int
+    mask: int
+    event_id: str
+    occurred: Any
+    reported: Any
+    own: list[Any]
+    body: msgspec.Raw
 
 
 def _body_fields(of: type[Event]) -> tuple[str, ...]:
@@ -64,7 +80,7 @@ _DEFAULT_BODY = {of: _body_of[of](default) for of, default in _DEFAULT.items()}
 _encode = msgspec.msgpack.Encoder().encode
 _CANONICAL = {25: 19, 32: 26}
 """Lengths of the two forms ``isoformat`` writes with an offset of minutes, and where the offset begins."""
-_HINTS: dict[type[Event], dict[str, Any]] = {}
+_DEFAULTS_SHARED = dict(zip(SHARED, _NOTHING_SHARED, strict=True))
 
 
 def pack_log(log: Sequence[Filed[Event]], packed: list[msgspec.Raw] | None = None) -> list[msgspec.Raw]:
@@ -80,13 +96,13 @@ def pack_log(log: Sequence[Filed[Event]], packed: list[msgspec.Raw] | None = Non
     return done
 
 
-def unpack_log(packed: list[Packed], day_of: Callable[[int], int]) -> list[Filed[Event]]:
+def unpack_log(packed: Sequence[PackedEvent], day_of: Callable[[int], int]) -> list[Filed[Event]]:
     """Return the events again, filed."""
     log: list[Filed[Event]] = []
-    base: Event | None = None
+    base: dict[str, Any] | None = None
     for one in packed:
-        event = _unpack(one, base)
-        base = base or event
+        event, shared = _unpack(one, base)
+        base = base or shared
         log.append(file(event, day_of))
     return log
 
@@ -111,27 +127,39 @@ def _pack(filed: Filed[Event], base: tuple[Any, ...]) -> Packed:
     return [BY_STRUCT[of].number, mask, event.event_id, occurred, _reported(event, occurred), own, values[:most]]
 
 
-def _unpack(packed: Packed, base: Event | None) -> Event:
-    number, mask, event_id, occurred, reported, own, body = packed
-    of = BY_NUMBER[number].of
-    default = _DEFAULT[of]
-    fields: dict[str, Any] = {"event_id": event_id, "occurred_at": _text(occurred)}
+def _unpack(packed: PackedEvent, base: dict[str, Any] | None) -> tuple[Event, dict[str, Any]]:
+    """Return an event, and what it shares with the others where it is the first of its case."""
+    of = BY_NUMBER[packed.number].of
+    mask = packed.mask
+    shared = _DEFAULTS_SHARED if base is None else base
+    if mask != _ALL:
+        shared = dict(shared)
+        values = iter(packed.own)
+        hints = _hints(of)
+        for bit, name in enumerate(SHARED):
+            if not mask & 1 << bit:
+                shared[name] = msgspec.convert(next(values), hints[name])
+    fields = {**shared, **asdict(_body_decoder(of)(packed.body))}
+    occurred, reported = packed.occurred, packed.reported
+    fields["event_id"] = packed.event_id
+    fields["occurred_at"] = _text(occurred)
     if reported is not None:
         fields["reported_at"] = reported if isinstance(reported, str) else _text([occurred[0] + reported, occurred[1]])
-    values = iter(own)
-    hints = _hints(of)
-    for bit, name in enumerate(SHARED):
-        fields[name] = getattr(base or default, name) if mask & 1 << bit else msgspec.convert(next(values), hints[name])
-    for name, value in zip(_BODY[of], body, strict=False):
-        fields[name] = msgspec.convert(value, hints[name], strict=False)
-    return of(**fields)
+    return of(**fields), shared
 
 
+@cache
+def _body_decoder(of: type[Event]) -> Callable[[msgspec.Raw], msgspec.Struct]:
+    """Return what reads the fields of a kind that events do not share, written by position; the last may be missing."""
+    hints, default = _hints(of), _DEFAULT[of]
+    fields = [(name, hints[name], getattr(default, name)) for name in _BODY[of]]
+    body = msgspec.defstruct(f"{of.__name__}Body", fields, array_like=True, frozen=True)
+    return msgspec.msgpack.Decoder(body, strict=False).decode
+
+
+@cache
 def _hints(of: type[Event]) -> dict[str, Any]:
-    hints = _HINTS.get(of)
-    if hints is None:
-        hints = _HINTS[of] = get_type_hints(of, include_extras=True)
-    return hints
+    return get_type_hints(of, include_extras=True)
 
 
 def _stamp(text: str) -> Any:
@@ -143,7 +171,7 @@ def _stamp(text: str) -> Any:
     away = moment.utcoffset()
     minutes = int(away.total_seconds() // 60) if away is not None else 0
     packed = [from_datetime(moment), minutes]
-    return packed if _text(packed) == text else text
+    return packed if text_of(packed[0], minutes) == text else text
 
 
 def _is_plain(text: str) -> bool:
@@ -179,7 +207,4 @@ def _reported(event: Event, occurred: Any) -> Any:
 
 
 def _text(stamp: Any) -> str:
-    if isinstance(stamp, str):
-        return stamp
-    instant, minutes = stamp
-    return (_EPOCH + timedelta(microseconds=instant)).astimezone(timezone(timedelta(minutes=minutes))).isoformat()
+    return stamp if isinstance(stamp, str) else text_of(stamp[0], stamp[1])

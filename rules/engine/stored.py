@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from rules.cases.stored import pack_log, unpack_log
+from rules.cases.stored import PackedEvent, pack_log, unpack_log
 from rules.engine.docket import Docket, F
 from rules.engine.engine import Engine
 from rules.engine.stored_cards import pack_card, unpack_card
@@ -16,7 +16,20 @@ from rules.engine.stored_cards import pack_card, unpack_card
 SCHEMA = 2
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder()
+_head = msgspec.msgpack.Decoder().decode
+
+
+class _Stored(msgspec.Struct, array_like=True, frozen=True):
+    """A docket as it is stored, by position."""
+
+    review: int
+    schema: int
+    broken: bool
+    log: list[PackedEvent]
+    cards: list[list[Any]]
+
+
+_decode = msgspec.msgpack.Decoder(_Stored).decode
 
 
 class StoredSchemaError(ValueError):
@@ -38,24 +51,34 @@ def encode(docket: Docket[F], packed: list[msgspec.Raw] | None = None) -> bytes:
 
 def next_review(stored: bytes) -> int:
     """Return the instant of the next review, reading no further; NEVER where there is none."""
-    packed: list[Any] = _decoder.decode(stored)
+    packed: list[Any] = _head(stored)
     return int(packed[0])
 
 
 def restore(engine: Engine[F], key: str, stored: bytes) -> Docket[F]:
     """Put a stored docket back into an engine and return it; what was said stays said."""
-    packed: list[Any] = _decoder.decode(stored)
-    if packed[1] != SCHEMA:
-        raise StoredSchemaError(f"案卷 {key} 的存储格式是第 {packed[1]} 版，本程序读第 {SCHEMA} 版")
+    packed = _read(key, stored)
     docket = Docket(key, engine.tier.new_facts(key))
-    log = unpack_log(packed[3], engine.catalog.days.day_of)
+    log = unpack_log(packed.log, engine.catalog.days.day_of)
     rules = {rule.number: rule for rule in engine.tier.rules}
-    for one in packed[4]:
+    for one in packed.cards:
         rule = rules.get(one[0])
         if rule is None:
             raise StoredSchemaError(f"案卷 {key} 有第 {one[0]} 号规则的信号，本程序没有这条规则")
         card = unpack_card(one, rule, key, log)
         docket.put((rule.number, card.subject), card)
-    docket.broken = packed[2]
-    engine.adopt(docket, log, packed[0])
+    docket.broken = packed.broken
+    engine.adopt(docket, log, packed.review)
     return docket
+
+
+def _read(key: str, stored: bytes) -> _Stored:
+    try:
+        packed = _decode(stored)
+    except msgspec.DecodeError:
+        schema = _head(stored)[1]
+    else:
+        schema = packed.schema
+        if schema == SCHEMA:
+            return packed
+    raise StoredSchemaError(f"案卷 {key} 的存储格式是第 {schema} 版，本程序读第 {SCHEMA} 版")

@@ -4,7 +4,8 @@ Reading is on the hot path (two instants an event), so the two halves of a text,
 offset, are each read once and remembered: 0.2 µs instead of the 0.9 µs of an aware ``datetime`` and its subtraction.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 MICROSECOND = 1
 SECOND = 1_000_000
@@ -42,6 +43,27 @@ def from_datetime(moment: datetime) -> int:
 def to_datetime(instant: int) -> datetime:
     """Return the instant as an aware datetime in UTC."""
     return _EPOCH + timedelta(microseconds=instant)
+
+
+def text_of(instant: int, minutes: int) -> str:
+    """Return the ISO 8601 text of an instant at so many minutes from UTC, as ``datetime.isoformat`` writes it."""
+    day, time = divmod(instant + minutes * MINUTE, DAY)
+    return _day_text(day) + _time_text(time) + _offset_text(minutes)
+
+
+@lru_cache(maxsize=20_000)
+def _day_text(day: int) -> str:
+    return (_EPOCH + timedelta(days=day)).date().isoformat()
+
+
+@lru_cache(maxsize=100_000)
+def _time_text(time: int) -> str:
+    return f"T{(_EPOCH + timedelta(microseconds=time)).time().isoformat()}"
+
+
+@lru_cache(maxsize=2_000)
+def _offset_text(minutes: int) -> str:
+    return datetime(2000, 1, 1, tzinfo=timezone(timedelta(minutes=minutes))).isoformat()[19:]
 
 
 def _read(text: str) -> int:

@@ -11,7 +11,10 @@ from typing import Any
 
 import msgspec
 
-SCHEMA = 1
+from rules.engine import stored
+
+SCHEMA = 16 + stored.SCHEMA
+"""Of this module the first, of the dockets it holds whichever they have."""
 OWN = b"\0"
 PARTITION = b"\0partition"
 HEARD = b"\0heard"
