@@ -12,6 +12,7 @@ from dashboards.screens.made import (
     IN_CARDS,
     IN_MATTER,
     IN_PLACE,
+    PUNCTUAL,
     RED_CARDS,
     SPAN,
     around,
@@ -83,8 +84,7 @@ AGENCY = Screen(
             "on-time",
             "按时办结率",
             "已办结、承诺到期日确定的办件中，在到期日内办结者所占。",
-            f"SELECT if(countIf(on_time IS NOT NULL) = 0, NULL, countIf(on_time) / countIf(on_time IS NOT NULL)) AS n"
-            f" FROM v_case WHERE {IN_MATTER}",
+            PUNCTUAL,
             Unit.SHARE,
             steps=reassuring(0.95, 0.99),
             links=(ToScreen(title="看绩效", screen="performance"),),

@@ -14,6 +14,7 @@ from dashboards.screens.made import (
     IN_MATTER,
     LEVEL_BARS,
     LEVEL_COLUMN,
+    PUNCTUAL,
     RED_CARDS,
     SPAN,
     around,
@@ -74,8 +75,7 @@ ITEM = Screen(
             "on-time",
             "按时办结率",
             "已办结、承诺到期日确定的办件中，在到期日内办结者所占。",
-            f"SELECT if(sum(closed_timed) = 0, NULL, sum(closed_on_time) / sum(closed_timed)) AS n"
-            f" FROM v_task WHERE {IN_MATTER}",
+            PUNCTUAL,
             Unit.SHARE,
             steps=reassuring(0.95, 0.99),
             links=(ToScreen(title="看绩效", screen="performance"),),

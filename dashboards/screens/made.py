@@ -52,6 +52,13 @@ TO_CASE = ToScreen(title="看这件办件", screen="case", cells={"case": "case_
 TO_CARD = ToCard()
 
 
+PUNCTUAL = (
+    "SELECT if(countIf(on_time IS NOT NULL) = 0, NULL, countIf(on_time) / countIf(on_time IS NOT NULL)) AS n"
+    f" FROM v_case WHERE {IN_MATTER}"
+)
+"""The share of closed cases that were closed by their promise."""
+
+
 def stat(
     panel_id: str,
     title: str,

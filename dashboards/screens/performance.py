@@ -11,6 +11,7 @@ from dashboards.screens.made import (
     IN_CARDS,
     IN_MATTER,
     IN_PLACE,
+    PUNCTUAL,
     RED_CARDS,
     days,
     hidden,
@@ -35,8 +36,7 @@ PERFORMANCE = Screen(
             "on-time",
             "按时办结率",
             "已办结、承诺到期日确定的办件中，在到期日内办结者所占。",
-            f"SELECT if(sum(closed_timed) = 0, NULL, sum(closed_on_time) / sum(closed_timed)) AS n"
-            f" FROM v_org WHERE {IN_PLACE}",
+            PUNCTUAL,
             Unit.SHARE,
             steps=reassuring(0.95, 0.99),
             links=(ToScreen(title="看各事项", screen="item"),),
@@ -47,8 +47,11 @@ PERFORMANCE = Screen(
             "serious-share",
             "百件红黄牌",
             "在案红牌、黄牌与办件之比，按每百件计。",
-            f"SELECT if(sum(cases) = 0, NULL, 100 * (sum(red) + sum(yellow)) / sum(cases)) AS n"
-            f" FROM v_org WHERE {IN_PLACE}",
+            f"""
+            SELECT if(cases = 0, NULL, 100 * cards / cases) AS n
+            FROM (SELECT count() AS cards FROM v_card_open WHERE level IN ('red', 'yellow') AND {IN_MATTER}) AS one
+            CROSS JOIN (SELECT count() AS cases FROM v_case WHERE {IN_MATTER}) AS other
+            """,
             Unit.CARDS,
             steps=alarming(1, 5),
             links=(ToScreen(title="看信号", screen="cards"),),
@@ -134,15 +137,16 @@ PERFORMANCE = Screen(
             description="各部门成立或待核的红牌、黄牌张数，最多 15 个部门。",
             query=Query(
                 sql=f"""
-                SELECT org_name, red, yellow
-                FROM v_org
-                WHERE red + yellow > 0 AND {IN_PLACE}
+                SELECT any(org_name) AS org, countIf(level = 'red') AS red, countIf(level = 'yellow') AS yellow
+                FROM v_card_open
+                WHERE level IN ('red', 'yellow') AND {IN_CARDS}
+                GROUP BY org_code
                 ORDER BY red DESC, yellow DESC, org_code
                 LIMIT 15
                 """
             ),
             columns=(
-                Column(name="org_name", title="部门"),
+                Column(name="org", title="部门"),
                 Column(name="red", title="● 红牌", colour=Colour.RED),
                 Column(name="yellow", title="◆ 黄牌", colour=Colour.YELLOW),
             ),
