@@ -1,5 +1,6 @@
 """A record of the events topic, read: the event in its place, stamped by the log; and its bytes as they are stored."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -11,6 +12,11 @@ from rules.events.envelope import Event
 from rules.events.instants import DAY, to_datetime
 from streams.replay.masking import fields_of, record_of
 from streams.replay.placing import IN_FUTURE, Placing
+
+_NAME = b'"reported_at"'
+_REPORTED = re.compile(rb'"reported_at"\s*:\s*"[^"\\]*"')
+_FIELDS = b'"fields"'
+"""A correction names the fields of another event, its report perhaps among them."""
 
 
 class Reader:
@@ -32,7 +38,13 @@ class Reader:
 
     def stamped(self, clean: bytes, stamp: int) -> bytes:
         """Return a record as it is stored: with the stamp of the log as the time of its report."""
-        return record_of({**fields_of(clean), "reported_at": self.text(stamp)})
+        text = self.text(stamp).encode()
+        found = _REPORTED.findall(clean)
+        if len(found) == 1 and _FIELDS not in clean:
+            return _REPORTED.sub(b'"reported_at":"' + text + b'"', clean)
+        if _NAME not in clean and clean.endswith(b"}"):
+            return clean[:-1] + b',"reported_at":"' + text + b'"}'
+        return record_of({**fields_of(clean), "reported_at": text.decode()})
 
     def text(self, stamp: int) -> str:
         """Return an instant as text, in the zone of the catalogue."""
