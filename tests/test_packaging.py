@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES: list[str] = CONFIG["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 ROOMS = [name for name in ("rules", "streams", "sinks", "dashboards") if (ROOT / name).is_dir()]
-DATA = (".yaml", ".sql", "py.typed")
+DATA = (".css", ".js", ".sql", ".svg", ".yaml", "py.typed")
 
 
 @pytest.fixture(scope="module")
