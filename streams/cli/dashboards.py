@@ -1,5 +1,6 @@
 """``jiancha dashboards``: screens written as files, compared with a Grafana, published into it."""
 
+import json
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,14 +78,26 @@ def write(directory: Path, source: str, board: str) -> None:
 
 @dashboards.command(help="看发布会改什么，不写任何东西。有要改的退出码为 1。")
 @click.option("--full", is_flag=True, help="列出全部差异行")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
 @_grafana
 def plan(
-    *, url: str, token_file: Path | None, ca: str | None, folder: str, source: str, board: str, full: bool
+    *,
+    url: str,
+    token_file: Path | None,
+    ca: str | None,
+    folder: str,
+    source: str,
+    board: str,
+    full: bool,
+    as_json: bool,
 ) -> None:
     """Show what would change."""
     with _opened(url, token_file, ca) as grafana:
         found = _planned(grafana, folder, _at(source, board))
-    _show(console(), found, full=full)
+    if as_json:
+        click.echo(_json(found))
+    else:
+        _show(console(), found, full=full)
     if not found.idle:
         differs()
 
@@ -172,6 +185,15 @@ def _planned(grafana: "Grafana", folder: str, place: "Place") -> "Plan":
     from dashboards.screens import SCREENS
 
     return compared(grafana, SCREENS, place, folder)
+
+
+def _json(found: "Plan") -> str:
+    changes = [
+        {"uid": one.uid, "title": one.title, "turn": one.turn.name.lower(), "lines": list(one.lines)}
+        for one in found.changes
+    ]
+    told = {"folder": found.folder_uid, "folder_missing": found.folder_missing, "dashboards": changes}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _show(to: "Console", found: "Plan", *, full: bool) -> None:

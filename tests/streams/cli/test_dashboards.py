@@ -44,6 +44,13 @@ class TestPlan:
         assert "新建  jiancha-overview  监察 · 总览" in done.out
         assert [] == state.written()
 
+    def test_a_machine_is_told_the_same(self, ask: Shell, state: State) -> None:
+        told = json.loads(ask("plan", "--json").out)
+
+        assert told["folder_missing"]
+        assert {"new"} == {one["turn"] for one in told["dashboards"]}
+        assert [] == state.written()
+
     def test_after_publishing_there_is_nothing_to_do(self, ask: Shell) -> None:
         ask("publish")
 
