@@ -5,6 +5,7 @@ import sys
 from itertools import chain
 
 import pytest
+from faust.types import TP
 
 from streams.log import Batch
 from streams.transport import Options
@@ -151,6 +152,38 @@ def test_two_static_members_keep_their_partitions_over_a_restart(kafka_broker: C
 
     assert ["assigned", "revoked", "assigned"] == [what.split()[0] for what in told]
     assert other.told[0] == again.told[0]
+
+
+def test_an_app_still_preparing_is_interrupted_when_its_partitions_go(kafka_broker: Cluster) -> None:
+    ground = KafkaGround(kafka_broker)
+    heard: list[str] = []
+
+    async def prepare(tps: set[TP]) -> None:
+        heard.append(f"preparing {len(tps)}")
+        try:
+            if len(tps) == 2:
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            heard.append("interrupted")
+            raise
+
+    async def work() -> Worker:
+        topic, group = await ground.topic(2), a_name()
+        first, second = Worker(ground, topic, group, None, QUICK), Worker(ground, topic, group, None, QUICK)
+        first.app.on_assigned = prepare
+        async with opened(ground) as log:
+            await fill(log, topic, {0: 5, 1: 5})
+            async with running(first):
+                await first.until(lambda: "preparing 2" in heard)
+                async with running(second):
+                    await first.until(lambda: first.count == 5)
+                    await second.until(lambda: second.count == 5)
+        return first
+
+    first = finished(work())
+
+    assert ["preparing 2", "interrupted", "preparing 1"] == heard[:3]
+    assert "revoked [0, 1]" == first.told[0]
 
 
 def test_hooks_alternate_for_every_partition(kafka_broker: Cluster) -> None:
