@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from rules.events.words import Level
 from streams.cli.demo.holdups import Holdup
-from streams.cli.demo.view import View, heading
+from streams.cli.demo.scene import heading
+from streams.cli.demo.view import View
 from streams.cli.screen import SIGNS, STYLES, share
 from streams.cli.table import Column, print_table
 

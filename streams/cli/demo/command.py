@@ -1,42 +1,86 @@
 """The command ``jiancha demo``."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
 import click
 
 from streams.cli.chinese import Command
+from streams.cli.demo.asked import CATALOG, MOST_SPEED, Asked, Town
+from streams.cli.durations import Positive
 from streams.cli.kinds import Whole
-from streams.cli.meter import measured, metered
 from streams.cli.refused import refusals
 from streams.cli.screen import console
-from streams.cli.trouble import differs
+from streams.cli.settled import reachable
+from streams.cli.trouble import Trouble, differs
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-CATALOG = "shili"
+
+SPEED = Fraction(3, 2)
+OWN = ("log", "store")
+"""What a demonstration leaves in a folder that another must not find there."""
+WARNINGS = "worker.log"
 
 
 @click.command(
     cls=Command,
-    help="""演示：模拟一座城市三个月，回放、核对，并显示监察人员首先要看的。
+    help="""演示：模拟一座城市三个月，在线监察，看着日子过去，再核对。
 
-末尾把埋设的违规与查出的逐条对照；不全一致时退出码为 1。""",
+城市的记录按到达的先后送入日志；工作进程边读边判，出示、升级、撤回信号，写入存储。
+日志、判定、存储都在本进程里，只需要 Python 包；--kafka 用真的 Kafka。
+末尾把埋设的违规与查出的逐条对照，并由存储全部重算；不全一致时退出码为 1。""",
 )
 @click.option("--cases", metavar="件数", type=Whole(1), default=2000, help="模拟多少办件（默认 2000，另加埋设的）")
-@click.option("--seed", metavar="数", type=Whole(), default=1, help="随机种子（默认 1）；同一种子结果逐字节相同")
+@click.option("--seed", metavar="数", type=Whole(), default=1, help="随机种子（默认 1）；同一种子的城市逐字节相同")
 @click.option("--months", metavar="月数", type=Whole(1), default=3, help="模拟几个月（默认 3）")
+@click.option("--speed", metavar="天数", type=Positive(), default=SPEED, help="每秒过去几天（默认 1.5）")
+@click.option("--fast", is_flag=True, help="不等日子过去，能多快就多快")
+@click.option("--kafka", metavar="地址", help="日志用这个 Kafka（主机:端口），主题另起前缀，演示后留在那里")
+@click.option(
+    "--clock",
+    metavar="时钟",
+    type=click.Choice(["rehearsal", "scaled"]),
+    default="rehearsal",
+    help="rehearsal 由送入的人盖时间（默认）；scaled 由日志盖时间，加快的时钟解释它",
+)
 @click.option("--keep", metavar="目录", help="把日志、答案、信号和存储留在这个目录")
-def demo(*, cases: int, seed: int, months: int, keep: str | None) -> None:
+def demo(
+    *,
+    cases: int,
+    seed: int,
+    months: int,
+    speed: Fraction,
+    fast: bool,
+    kafka: str | None,
+    clock: str,
+    keep: str | None,
+) -> None:
     """Show everything on a simulated city."""
+    scaled = clock == "scaled"
+    if scaled and fast:
+        raise Trouble("--clock scaled 的日子按时钟过去，不能再写 --fast")
+    if speed > MOST_SPEED:
+        raise Trouble(f"--speed 最多每秒 {MOST_SPEED} 天；不想等就写 --fast")
+    asked = Asked(
+        cases=cases,
+        seed=seed,
+        months=months,
+        speed=None if fast else speed,
+        broker=f"kafka://{kafka.removeprefix('kafka://')}" if kafka else None,
+        prefix=f"jiancha-demo-{time_ns() // 1_000_000_000:x}" if kafka else "jiancha",
+        scaled=scaled,
+    )
     to = console()
-    with refusals(), _room(keep) as room:
-        holds = _shown(to, room, cases=cases, seed=seed, months=months)
+    with _room(keep) as room, _warnings_in(room / WARNINGS), refusals(), reachable():
+        holds = _shown(to, room, asked)
     if keep is not None:
         to.print(f"\n接着看：jiancha cards --store {Path(keep) / 'store'}", style="dim")
     if not holds:
@@ -50,58 +94,38 @@ def _room(keep: str | None) -> Iterator[Path]:
             yield Path(name)
         return
     room = Path(keep)
-    room.mkdir(parents=True, exist_ok=True)
+    if any((room / name).exists() for name in OWN):
+        raise Trouble(f"{room} 里已有上次演示的日志或存储；请换一个目录，或先删去其中的 {'、'.join(OWN)}")
+    with refusals():
+        room.mkdir(parents=True, exist_ok=True)
     yield room
 
 
-def _shown(to: "Console", room: Path, *, cases: int, seed: int, months: int) -> bool:
-    from rules.events.instants import instant_of
-    from sinks.clickhouse.store import open_store
-    from streams.cli.agreement import agreement
-    from streams.cli.answerkey import read_cards, read_key
-    from streams.cli.demo.causes import show_causes
-    from streams.cli.demo.holdups import holdups_of
-    from streams.cli.demo.money import show_money
-    from streams.cli.demo.proof import show_proof
-    from streams.cli.demo.quality import lateness_of, show_quality
-    from streams.cli.demo.red import show_red
-    from streams.cli.demo.soon import show_soon
-    from streams.cli.demo.view import view_of
+@contextmanager
+def _warnings_in(path: Path) -> Iterator[None]:
+    """Keep what libraries warn of out of the view, in a file."""
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+
+
+def _shown(to: "Console", room: Path, asked: Asked) -> bool:
+    from streams.cli.demo.closing import close
+    from streams.cli.demo.live import live
     from streams.cli.law import open_catalog
-    from streams.cli.names import minute
-    from streams.replay import ReplaySettings, replay
     from streams.simulate.options import SimOptions
     from streams.simulate.run import write_city
-    from streams.verify import verify
 
     began = monotonic()
+    options = SimOptions(seed=asked.seed, months=asked.months, cases=asked.cases)
     catalog = open_catalog(CATALOG)
-    city = write_city(room, catalog, SimOptions(seed=seed, months=months, cases=cases))
-    settings = ReplaySettings(
-        sources=(str(city.events),),
-        catalog=CATALOG,
-        as_of=instant_of(city.as_of),
-        store=room / "store",
-        cards=room / "cards.jsonl",
-    )
-    with metered() as report:
-        replay(settings, report)
-    with open_store(room / "store") as store:
-        archive = store.archive()
-        view = view_of(archive, catalog)
-        holdups, lateness, quarantined = holdups_of(archive, view), lateness_of(archive), archive.quarantine()
-    with measured("核对") as told:
-        verified = verify(room / "store", report=told)
-    found = agreement(read_cards(str(room / "cards.jsonl")), read_key(str(city.answers)), complete=True)
-    seconds = monotonic() - began
-    to.print(
-        f"{catalog.head.title}监察演示  {view.run.cases:,} 件、{view.run.counts.read:,} 条记录，"
-        f"截至 {minute(view.run.now, view.run.zone)}，用时 {seconds:.0f} 秒",
-        style="bold",
-    )
-    show_red(to, view)
-    show_soon(to, view)
-    show_causes(to, view, holdups)
-    show_money(to, view)
-    show_quality(to, view, lateness, quarantined)
-    return show_proof(to, found, verified)
+    town = Town(asked, room, catalog, write_city(room, catalog, options), options.start)
+    live(to, town)
+    return close(to, town, began)

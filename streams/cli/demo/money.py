@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rules.engine.cards import Card
 from streams.cli.demo.reasons import figures_of
-from streams.cli.demo.view import View, heading
+from streams.cli.demo.scene import heading
+from streams.cli.demo.view import View
 from streams.cli.screen import yuan
 from streams.cli.table import Column, print_table
 

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rules.events.data import Tick
 from rules.events.instants import DAY
-from streams.cli.demo.view import View, heading
+from rules.events.kinds import type_name
+from streams.cli.demo.scene import heading
+from streams.cli.demo.view import View
 from streams.cli.outcome import ends_text
 from streams.cli.screen import share
 from streams.cli.table import Column, print_table
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from sinks.clickhouse.archive import Archive
     from sinks.clickhouse.stored import Quarantined
 
+TICK = type_name(Tick)
 COLUMNS = (Column("", style="cyan"), Column("", right=True), Column("", gives=True))
 RULES = (
     ("DQ_SILENT_ORG", "无数据的部门"),
@@ -28,38 +31,45 @@ RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Lateness:
-    """How late records were reported: how many there are, how many by more than a day, and whose those are."""
+class Quality:
+    """What can be told of the records: how many there are, how many spoilt, how many late by a day, whose those are."""
 
     records: int
+    defective: int
     late: int
-    by_org: Counter[str]
+    late_by_org: Counter[str]
+    reasons: Counter[str]
+    """Why records were put aside."""
 
 
-def lateness_of(archive: "Archive") -> Lateness:
-    """Return how late records were reported, of copies the first; one pass over the archive."""
+def quality_of(archive: "Archive") -> Quality:
+    """Return how good the data is, of copies the first; one pass over the archive, ticks left out."""
     waited: dict[str, tuple[int, str]] = {}
+    spoilt: set[str] = set()
     for stored in archive.all_events():
+        if stored.event_type == TICK:
+            continue
         wait = (stored.reported_at - stored.occurred_at, stored.org_code)
         waited[stored.event_id] = min(wait, waited.get(stored.event_id, wait))
-    by_org = Counter(org for wait, org in waited.values() if wait > DAY)
-    return Lateness(len(waited), by_org.total(), by_org)
+        if stored.defects:
+            spoilt.add(stored.event_id)
+    late = Counter(org for wait, org in waited.values() if wait > DAY)
+    return Quality(len(waited), len(spoilt), late.total(), late, Counter(_why(one) for one in archive.quarantine()))
 
 
-def show_quality(to: "Console", view: View, lateness: Lateness, quarantined: "Iterable[Quarantined]") -> None:
+def show_quality(to: "Console", view: View, quality: Quality) -> None:
     """Show how good the data is."""
-    run, counts = view.run, view.run.counts
+    counts = view.run.counts
     heading(to, "五、数据质量")
-    reasons = Counter(_why(one) for one in quarantined)
-    whose = "、".join(f"{view.org(org)} {n:,}" for org, n in lateness.by_org.most_common(3))
+    whose = "、".join(f"{view.org(org)} {n:,}" for org, n in quality.late_by_org.most_common(3))
     rows: list[tuple[str, str, str]] = [
         ("读入", f"{counts.read:,}", f"＝ {ends_text(counts)}"),
-        ("隔离", f"{counts.quarantined:,}", "、".join(f"{why} {n}" for why, n in reasons.most_common(3))),
-        ("缺陷", f"{run.defective:,}", "有读不出的字段，按缺项计入，不丢弃"),
+        ("隔离", f"{counts.quarantined:,}", "、".join(f"{why} {n}" for why, n in quality.reasons.most_common(3))),
+        ("缺陷", f"{quality.defective:,}", "有读不出的字段，按缺项计入，不丢弃"),
         (
             "迟报",
-            f"{lateness.late:,}",
-            f"发生一日以后才到，占 {share(lateness.late, lateness.records)}" + (f"；最多：{whose}" if whose else ""),
+            f"{quality.late:,}",
+            f"发生一日以后才到，占 {share(quality.late, quality.records)}" + (f"；最多：{whose}" if whose else ""),
         ),
     ]
     for rule_id, title in RULES:

@@ -9,7 +9,7 @@ from rules.calendar import CalendarError
 from rules.engine.cards import Card
 from rules.events.words import PauseKind, Result
 from rules.registry import BY_ID
-from streams.cli.demo.view import View
+from streams.cli.demo.scene import Scene
 from streams.cli.names import minute
 from streams.cli.screen import yuan
 from streams.cli.timeline import RESULTS
@@ -36,54 +36,54 @@ def figures_of(card: Card) -> Mapping[str, tuple[str, Any]]:
     return {name: (kind, value) for (name, kind), value in zip(rule.figures, card.finding.figures, strict=False)}
 
 
-def reason(card: Card, view: View) -> str:
-    """Return why a card stands, as of the day of the view."""
+def reason(card: Card, scene: Scene) -> str:
+    """Return why a card stands, as of the day of the scene."""
     told = figures_of(card)
     due = told.get("到期日", ("", None))[1]
     if isinstance(due, int) and card.rule_id.startswith("OT_") and any(name in told for name in ENDS):
-        return _late(card.rule_id, told, due, view)
+        return _late(card.rule_id, told, due, scene)
     shown = [
         (name, kind, value) for name, (kind, value) in told.items() if value not in NOTHING and name not in NOT_TOLD
     ]
     shown.sort(key=lambda one: one[0] not in FIRST)
-    return "，".join(f"{name} {_text(kind, value, view)}" for name, kind, value in shown)
+    return "，".join(f"{name} {_text(kind, value, scene)}" for name, kind, value in shown)
 
 
-def _late(rule_id: str, told: Mapping[str, tuple[str, Any]], due: int, view: View) -> str:
+def _late(rule_id: str, told: Mapping[str, tuple[str, Any]], due: int, scene: Scene) -> str:
     values = {name: value for name, (_, value) in told.items()}
     start = next((values[name] for name in BEGINS if values.get(name) is not None), None)
     done = next(name for name in ENDS if name in values)
     end, what = values[done], "决定" if rule_id == DECIDED else ENDS[done]
     parts = [f"{values['环节']}：" if values.get("环节") else ""]
-    parts.append(f"{_day(start, view)} 起 {values.get('时限')}" if start is not None else str(values.get("时限")))
+    parts.append(f"{_day(start, scene)} 起 {values.get('时限')}" if start is not None else str(values.get("时限")))
     parts.append(f"，扣除 {values['不计入日数']} 日" if values.get("不计入日数") else "")
     parts.append(f"，延长 {values['延长']} 日" if values.get("延长") else "")
-    parts.append(f"，{_day(due, view)} 到期")
+    parts.append(f"，{_day(due, scene)} 到期")
     try:
-        late = view.catalog.days.working_between(due, end if end is not None else view.today)
+        late = scene.catalog.days.working_between(due, end if end is not None else scene.today)
     except CalendarError:
         late = 0
-    parts.append(f"，{_day(end, view)} 才{what}，" if end is not None else f"，至今未{what}，")
+    parts.append(f"，{_day(end, scene)} 才{what}，" if end is not None else f"，至今未{what}，")
     parts.append(f"超 {late} 个工作日" if late else "已过到期日")
     return "".join(parts)
 
 
-def _text(kind: str, value: Any, view: View) -> str:
+def _text(kind: str, value: Any, scene: Scene) -> str:
     match kind:
         case "day":
-            return _day(value, view)
+            return _day(value, scene)
         case "instant":
-            return minute(value, view.run.zone)[5:]
+            return minute(value, scene.zone)[5:]
         case "yuan":
             return f"{yuan(value)} 元"
         case _:
             text = str(value)
-            return WORDS.get(text) or view.item(text) or view.names.tasks.get(text) or text
+            return WORDS.get(text) or scene.item(text) or scene.names.tasks.get(text) or text
 
 
-def _day(ordinal: Any, view: View) -> str:
-    """Return a date without its year where it is that of the view."""
+def _day(ordinal: Any, scene: Scene) -> str:
+    """Return a date without its year where it is that of the scene."""
     if not isinstance(ordinal, int):
         return str(ordinal)
     day = date.fromordinal(ordinal)
-    return day.strftime("%m-%d") if day.year == date.fromordinal(view.today).year else day.isoformat()
+    return day.strftime("%m-%d") if day.year == date.fromordinal(scene.today).year else day.isoformat()

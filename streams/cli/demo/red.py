@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from rules.engine.cards import LEVEL_NAMES
 from rules.events.words import Level
 from streams.cli.demo.reasons import reason
-from streams.cli.demo.view import View, heading
+from streams.cli.demo.scene import heading
+from streams.cli.demo.view import View
 from streams.cli.screen import SIGNS, level_text
 from streams.cli.table import Column, print_table
 

@@ -4,7 +4,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rules.explain.words import day_text
-from streams.cli.demo.view import View, heading
+from streams.cli.demo.scene import heading
+from streams.cli.demo.view import View
 from streams.cli.table import Column, print_table
 
 if TYPE_CHECKING:

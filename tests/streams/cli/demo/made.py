@@ -10,8 +10,8 @@ from rules.events.words import Level
 from rules.registry import BY_ID, PARAMS
 from rules.verdicts import NEVER, Breach, Rung
 from sinks.clickhouse.stored import Counts, Run, StoredCard
+from streams.cli.demo.scene import names_in
 from streams.cli.demo.view import View
-from streams.cli.names import Names
 from tests.rules.calendar.national import day, instant
 
 
@@ -61,10 +61,6 @@ def stored(*cards: Card) -> tuple[StoredCard, ...]:
 def view(*cards: Card, today: str = "2026-04-10") -> View:
     """Return the view of a run that left these cards."""
     catalog = city()
-    names = Names(
-        {code: agency.name for code, agency in catalog.agencies.items()},
-        {code: matter.name for code, matter in catalog.matters.items()},
-    )
     run = Run(
         run="r",
         recorded_at=0,
@@ -87,4 +83,4 @@ def view(*cards: Card, today: str = "2026-04-10") -> View:
         events_digest="",
         versions={},
     )
-    return View(run, catalog, names, stored(*cards), (), day(today))
+    return View(catalog, names_in(catalog), day(today), run, stored(*cards), ())
