@@ -45,6 +45,8 @@ class Held(NamedTuple):
 class AgencyPartition(Partition[Agency]):
     """Partition ``number`` of ``of`` of the second topic, told by ``sources`` partitions of the first tier."""
 
+    remembers_all = False
+
     def __init__(self, catalog: Catalog, number: int, of: int, *, sources: int, hot: int = 20_000) -> None:
         super().__init__(agency_tier(AGENCY_RULES), catalog, number, of, hot=hot)
         self._sources_of = sources

@@ -50,9 +50,10 @@ class Desk:
         self._busy = asyncio.Lock()
 
     async def recover(self, fresh: Partition[Any] | None = None) -> None:
-        """Take up what is remembered. Of a state by another version nothing is: the log is judged again from its start.
+        """Take up what is remembered, and judge again what was judged and is not.
 
-        ``fresh`` takes the partition's place then; without it StateSchemaError is raised.
+        Of a state by another version nothing is taken up: ``fresh`` takes the partition's place, and the log is judged
+        from its start. Without it StateSchemaError is raised.
         """
         log = self.outlet.log
         start, end = await log.bounds(self._state, self.number)
@@ -69,6 +70,9 @@ class Desk:
             self.rebuilt = str(err)
             self.partition = fresh
         _, self.end = await log.bounds(self.topic, self.number)
+        if self.rebuilt or not self.partition.remembers_all:
+            # Nobody may speak for days: what is due must be known without them.
+            await self._fill(self.end)
 
     async def take(self, batch: Batch) -> None:
         """Judge a batch and make durable what it came to; what is missing before it is read from the log first."""

@@ -109,6 +109,9 @@ class LiveEngine(Engine[F]):
 class Partition(ABC, Generic[F]):
     """Partition ``number`` of ``of``. At most ``hot`` dockets are kept unpacked between batches."""
 
+    remembers_all = True
+    """Whether all that a batch changed is remembered with it."""
+
     def __init__(self, tier: TierSpec[F], catalog: Catalog, number: int, of: int, *, hot: int = 20_000) -> None:
         self.number = number
         self.of = of

@@ -1,7 +1,8 @@
 """The ticker (报时): appends a tick where a review is due and nothing arrives; timers fire on what is read, only.
 
 A tick is repeated when the last one has been read and what was due still is: its stamp lay before the instant, for
-clocks differ. So a backlog, however long, gets one; and a clock that was put back an hour gets fewer and fewer.
+clocks differ. So a backlog, however long, gets one; and a clock that was put back an hour gets fewer and fewer. However
+many wait for a partition, it gets one tick at a look.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,10 +19,10 @@ MOST_LOOKS = 256
 
 
 class _Patience:
-    """Waits longer and longer for one thing: 1, 2, 4 … looks between two tries."""
+    """Waits longer and longer for one instant: 1, 2, 4 … looks between two tries."""
 
-    def __init__(self, for_what: int) -> None:
-        self.for_what = for_what
+    def __init__(self, instant: int) -> None:
+        self.instant = instant
         self._wait = 1
         self._left = 0
 
@@ -44,33 +45,36 @@ class Ticker:
         self.sent = 0
         self._behind: dict[int, int] = {}
         """By partition of the events topic, the offset behind the last tick: until it is read there is no other."""
-        self._patience: dict[tuple[int, int], _Patience] = {}
+        self._patience: dict[int, _Patience] = {}
 
     async def look(self, cases: Mapping[int, Desk], agencies: Iterable[Desk]) -> int:
-        """Append a tick to each partition with a review due; return how many reviews were due."""
+        """Append a tick to each partition with a review due; return how many desks have one."""
         now = self._clock.now() - MARGIN
         due = 0
+        wanted: dict[int, int] = {}
         for number, desk in list(cases.items()):
             review = desk.partition.next_due()
-            if review >= now:
-                continue
-            due += 1
-            if desk.partition.next_offset >= self._behind.get(number, 0) and self._may(number, -1, review):
-                await self._tick(number, review)
+            if review < now:
+                due += 1
+                wanted[number] = review
         for desk in list(agencies):
-            due += await self._ask(desk, now)
+            due += self._ask(desk, now, wanted)
+        for number, review in sorted(wanted.items()):
+            own = cases.get(number)
+            unread = own is not None and own.partition.next_offset < self._behind.get(number, 0)
+            if not unread and self._may(number, review):
+                await self._tick(number, review)
         return due
 
-    async def _ask(self, desk: Desk, now: int) -> bool:
-        """Ask the partitions of the first tier, whoever owns them, how far they are, where an agency's review waits."""
+    def _ask(self, desk: Desk, now: int, wanted: dict[int, int]) -> bool:
+        """Want to know how far the partitions of the first tier are, whoever owns them, where a review waits for it."""
         partition = desk.partition
         review = partition.next_due()
         if review >= now or not isinstance(partition, AgencyPartition):
             return False
         for number in range(self._outlet.partitions(self._outlet.topics.events)):
-            mark = partition.marks.get(number, 0)
-            if mark <= review and self._may(number, desk.number, mark):
-                await self._tick(number, review)
+            if partition.marks.get(number, 0) <= review:
+                wanted[number] = min(review, wanted.get(number, review))
         return True
 
     async def _tick(self, number: int, due: int) -> None:
@@ -79,8 +83,8 @@ class Ticker:
         self._behind[number] = end
         self.sent += 1
 
-    def _may(self, number: int, asker: int, for_what: int) -> bool:
-        patience = self._patience.get((number, asker))
-        if patience is None or patience.for_what != for_what:
-            patience = self._patience[number, asker] = _Patience(for_what)
+    def _may(self, number: int, instant: int) -> bool:
+        patience = self._patience.get(number)
+        if patience is None or patience.instant != instant:
+            patience = self._patience[number] = _Patience(instant)
         return patience.may()
