@@ -9,6 +9,7 @@ from benchmarks.archive import archive
 from benchmarks.city import City, catalog, city, of_every
 from benchmarks.deadlines import deadlines
 from benchmarks.figures import Figure, as_json, as_table
+from benchmarks.live.latency import latency
 from benchmarks.live.restart import restart
 from benchmarks.live.through import embedded, through
 from benchmarks.machine import machine
@@ -22,6 +23,9 @@ MILLION = 1_000_000
 QUICK = 20_000
 AT_MOST = 100_000
 """Events of those measurements whose outcome does not depend on how many there are."""
+
+HALF_LOAD = 5_000
+"""Other events a second while the time to a card is measured: half of what one process with a store keeps up with."""
 
 CASES_A_ROUND = 250
 """Among the rivals every violation is planted once for so many cases: enough of each to be right or wrong about."""
@@ -64,6 +68,7 @@ class Bench:
             "replay": lambda: archive(self.city.lines),
             "live": lambda: through(self.city.lines),
             "run": lambda: embedded(self.part.lines),
+            "latency": lambda: latency(law, self.part.lines, HALF_LOAD),
             "restart": lambda: restart(law, self.part.lines[:AT_MOST], self.events),
         }
         return measures[name]()
@@ -72,7 +77,8 @@ class Bench:
         return [*ten_times(self.full), *longer_cases(self.law, events, self.passes)]
 
 
-PARTS = ("machine", "core", "parts", "rivals", "scaling", "size", "deadlines", "replay", "live", "run", "restart")
+LIVE = ("live", "run", "latency", "restart")
+PARTS = ("machine", "core", "parts", "rivals", "scaling", "size", "deadlines", "replay", *LIVE)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,13 +18,13 @@ PARTITIONS = 8
 class Setting:
     """A folder with settings in the environment of whatever runs there."""
 
-    def __init__(self, room: Path, broker: str) -> None:
+    def __init__(self, room: Path, broker: str, clock: str = "rehearsal") -> None:
         self.room = room
         self.broker = broker
         self.environment: Mapping[str, str] = {
             "JIANCHA_BROKER": broker,
             "JIANCHA_STORE": str(room / "store"),
-            "JIANCHA_CLOCK": "rehearsal",
+            "JIANCHA_CLOCK": clock,
             "JIANCHA_TOPICS__REPLICATION": "1",
             "JIANCHA_TOPICS__PARTITIONS": str(PARTITIONS),
         }
@@ -41,12 +41,11 @@ class Setting:
         if done.returncode:
             raise Failed((done.stdout + done.stderr).decode(errors="replace")[-2000:])
 
-    def start(self, *arguments: str, clock: str = "rehearsal") -> Running:
+    def start(self, *arguments: str) -> Running:
         """Start a worker."""
         port, store_port = free_port(), free_port()
         environment = {
             **self.environment,
-            "JIANCHA_CLOCK": clock,
             "JIANCHA_HTTP__PORT": str(port),
             "JIANCHA_HTTP__STORE_PORT": str(store_port),
         }
@@ -66,12 +65,12 @@ class Setting:
 
 
 @contextmanager
-def on_kafka() -> Iterator[Setting]:
+def on_kafka(clock: str = "rehearsal") -> Iterator[Setting]:
     """Give a setting on a Kafka of one node, its topics made."""
     with TemporaryDirectory(prefix="jiancha-bench-") as name:
         room = Path(name)
         with Cluster(room / "kafka") as cluster:
-            setting = Setting(room, cluster.broker)
+            setting = Setting(room, cluster.broker, clock)
             setting.run("topics", "apply")
             yield setting
 
