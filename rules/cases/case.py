@@ -8,7 +8,8 @@ from typing import Any, Final, cast
 import msgspec
 
 from rules.cases.filed import Filed
-from rules.events import alerts, filing, handling, money
+from rules.events import filing, handling, money
+from rules.events.alerts import Alert, AlertIssued
 from rules.events.envelope import Event
 from rules.events.words import HandlingMode
 
@@ -26,22 +27,19 @@ class Pause:
         self.ended: Filed[handling.PauseEnded] | None = None
 
 
-class Stage:
-    """One passage through a stage (环节): ``code#occurrence``.
+class Stage(msgspec.Struct, eq=False):
+    """One passage through a stage (环节): ``key`` is ``code#occurrence``.
 
-    ``ended`` is the instant the source gives as its end (else when the event happened), ``ended_day`` its local date.
+    ``ended`` is the instant the source gives as its end (else when the event happened).
     """
 
-    __slots__ = ("code", "completed", "ended", "entered", "key", "occurrence", "started")
-
-    def __init__(self, code: str, occurrence: int) -> None:
-        self.code = code
-        self.occurrence = occurrence
-        self.key = f"{code}#{occurrence}"
-        self.entered: Filed[handling.StageEntered] | None = None
-        self.completed: Filed[handling.StageCompleted] | None = None
-        self.started: int | None = None
-        self.ended: int | None = None
+    code: str
+    occurrence: int
+    key: str
+    entered: Filed[handling.StageEntered] | None = None
+    completed: Filed[handling.StageCompleted] | None = None
+    started: int | None = None
+    ended: int | None = None
 
     @property
     def filed(self) -> "Filed[handling.StageCompleted] | Filed[handling.StageEntered] | None":
@@ -77,90 +75,50 @@ class Tampering(msgspec.Struct, frozen=True):
     reasoned: bool
 
 
-class Case:
-    """The facts of a case. Empty slots say that nothing was reported of it."""
+class Case(msgspec.Struct, eq=False):
+    """The facts of a case: what is empty was not reported. A struct, because many are made."""
 
-    __slots__ = (
-        "accepted",
-        "alerts",
-        "answers",
-        "assessed",
-        "audited",
-        "case_id",
-        "charges",
-        "clocks",
-        "closed",
-        "decided",
-        "delivered",
-        "extensions",
-        "filed_with",
-        "forwarded",
-        "handling_mode",
-        "issued",
-        "late",
-        "named",
-        "named_by",
-        "not_accepted",
-        "operators",
-        "pauses",
-        "region_code",
-        "reopened",
-        "source",
-        "stages",
-        "stages_by_code",
-        "submitted",
-        "tampering",
-        "task_code",
-        "task_type",
-        "task_version",
-        "touched",
-        "transferred_to",
-        "waivers",
-        "withdrawn",
-    )
-
-    def __init__(self, case_id: str) -> None:
-        self.case_id = case_id
-        self.task_code: str | None = None
-        self.task_version: int | None = None
-        self.task_type: str | None = None
-        self.filed_with: str | None = None
-        self.transferred_to: str | None = None
-        self.named = False
-        """Whether acceptance or application names the matter."""
-        self.named_by: Filed[Event] | None = None
-        """The first event that names a matter: it speaks where application and acceptance do not."""
-        self.region_code: str | None = None
-        self.source: str | None = None
-        self.handling_mode: HandlingMode | None = None
-        self.submitted: Filed[filing.Submitted] | None = None
-        self.answers: tuple[Filed[Event], ...] = ()
-        """补正告知、补正收到、不予受理, in order."""
-        self.not_accepted: Filed[filing.NotAccepted] | None = None
-        self.accepted: Filed[filing.Accepted] | None = None
-        self.forwarded: Filed[filing.Forwarded] | None = None
-        self.decided: Filed[handling.DecisionMade] | None = None
-        self.withdrawn: Filed[filing.Withdrawn] | None = None
-        self.closed: Filed[filing.Closed] | None = None
-        self.reopened: Filed[filing.Reopened] | None = None
-        self.delivered: Filed[Event] | None = None
-        self.pauses: tuple[Pause, ...] = ()
-        self.extensions: tuple[Filed[handling.ExtensionGranted], ...] = ()
-        self.stages: dict[str, Stage] = {}
-        self.stages_by_code: dict[str, list[Stage]] = {}
-        self.assessed: dict[str, Filed[money.FeeAssessed]] = NONE
-        self.waivers: tuple[Filed[money.FeeWaived], ...] = ()
-        self.charges: dict[str, Charge] = NONE
-        self.alerts: dict[str, list[Filed[alerts.Alert]]] = NONE
-        self.issued: tuple[Filed[alerts.AlertIssued], ...] = ()
-        self.audited = False
-        """Something was reported late, or the case was once closed: how it was reported is looked at."""
-        self.late: tuple[Filed[Event], ...] = ()
-        self.tampering: Sequence[Tampering] = ()
-        self.clocks: dict[str, Any] = {}
-        """Clocks already computed; emptied when a fact they rest on changes."""
-        self.touched: str = ""
-        """Key of the stage or charge the last fold touched: rules about many are asked about this one only."""
+    case_id: str
+    task_code: str | None = None
+    task_version: int | None = None
+    task_type: str | None = None
+    filed_with: str | None = None
+    transferred_to: str | None = None
+    named: bool = False
+    """Whether acceptance or application names the matter."""
+    named_by: Filed[Event] | None = None
+    """The first event that names a matter: it speaks where application and acceptance do not."""
+    region_code: str | None = None
+    source: str | None = None
+    handling_mode: HandlingMode | None = None
+    submitted: Filed[filing.Submitted] | None = None
+    answers: tuple[Filed[Event], ...] = ()
+    """补正告知、补正收到、不予受理, in order."""
+    not_accepted: Filed[filing.NotAccepted] | None = None
+    accepted: Filed[filing.Accepted] | None = None
+    forwarded: Filed[filing.Forwarded] | None = None
+    decided: Filed[handling.DecisionMade] | None = None
+    withdrawn: Filed[filing.Withdrawn] | None = None
+    closed: Filed[filing.Closed] | None = None
+    reopened: Filed[filing.Reopened] | None = None
+    delivered: Filed[Event] | None = None
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Filed[handling.ExtensionGranted], ...] = ()
+    stages: dict[str, Stage] = {}
+    stages_by_code: dict[str, list[Stage]] = {}
+    assessed: dict[str, Filed[money.FeeAssessed]] = NONE
+    waivers: tuple[Filed[money.FeeWaived], ...] = ()
+    charges: dict[str, Charge] = NONE
+    alerts: dict[str, list[Filed[Alert]]] = NONE
+    issued: tuple[Filed[AlertIssued], ...] = ()
+    audited: bool = False
+    """Something was reported late, or the case was once closed: how it was reported is looked at."""
+    late: tuple[Filed[Event], ...] = ()
+    tampering: Sequence[Tampering] = ()
+    clocks: dict[str, Any] = {}
+    """Clocks already computed; emptied when a fact they rest on changes."""
+    touched: str = ""
+    """Key of the stage or charge the last fold touched: rules about many are asked about this one only."""
 
     @property
     def org_code(self) -> str | None:

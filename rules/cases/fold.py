@@ -1,6 +1,7 @@
 """The table of folds: event type to function. A type without one changes no fact and stays in the log."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -63,6 +64,7 @@ def _no_fact(_case: Case, _filed: Filed[Any]) -> int:
 
 
 _NAMING = ("task_version", "task_type", "region_code", "data_source", "handling_mode", "org_code")
+_naming_of = attrgetter("task_code", *_NAMING)
 _NAMES_FIRST = frozenset({filing_events.Accepted, filing_events.Submitted})
 _NOTED = LAW | LATE
 """What any event may touch, whatever its strand."""
@@ -140,14 +142,20 @@ def _identify(case: Case) -> None:
             two = case.named_by.event
     if one is None:
         return
-    other = two if two is not None else one
-    case.task_code = one.task_code if one.task_code is not None else other.task_code
-    case.task_version = one.task_version if one.task_version is not None else other.task_version
-    case.task_type = one.task_type if one.task_type is not None else other.task_type
-    case.region_code = one.region_code if one.region_code is not None else other.region_code
-    case.source = one.data_source if one.data_source is not None else other.data_source
-    case.handling_mode = one.handling_mode if one.handling_mode is not None else other.handling_mode
-    case.filed_with = one.org_code if one.org_code is not None else other.org_code
+    naming = _naming_of(one)
+    if two is not None and None in naming:
+        other = _naming_of(two)
+        if other != naming:
+            naming = tuple(second if first is None else first for first, second in zip(naming, other, strict=True))
+    (
+        case.task_code,
+        case.task_version,
+        case.task_type,
+        case.region_code,
+        case.source,
+        case.handling_mode,
+        case.filed_with,
+    ) = naming
 
 
 def _filled(one: Event, two: Event) -> Event:

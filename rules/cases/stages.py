@@ -49,7 +49,7 @@ def _passage(case: Case, code: str, occurrence: int | None, *, opening: bool) ->
         stage = None if opening or not passages or passages[-1].completed is not None else passages[-1]
         occurrence = len(passages) + 1
     if stage is None:
-        stage = Stage(code, occurrence)
+        stage = Stage(code, occurrence, f"{code}#{occurrence}")
         passages.append(stage)
         case.stages[stage.key] = stage
     case.touched = stage.key

@@ -119,6 +119,14 @@ def acceptance(case: Case, law: Law) -> Acceptance | None:
 
 def acceptance_unless_finished(case: Case, law: Law) -> Acceptance | None:
     """Return when the case counts as accepted, whatever ended it: it rests on what the clocks rest on, no more."""
+    known = case.clocks.get("acceptance", case)
+    if known is case:
+        known = case.clocks["acceptance"] = _acceptance(case, law)
+    found: Acceptance | None = known
+    return found
+
+
+def _acceptance(case: Case, law: Law) -> Acceptance | None:
     if law.is_licence and not answered_at_once(case, law):
         for run in receipt_rounds(case, law):
             if run.late and run.due.certain:

@@ -37,11 +37,12 @@ class Cutoff(StrEnum):
     NEXT_WORKING_DAY = "next_working_day"
 
 
+END_OF_DAY = Cutoff.END_OF_DAY.value
 CUTOFF = Param(
     "OT_PROMISE_OVERDUE.cutoff",
     "到期日截止时刻",
     ParamKind.CHOICE,
-    default=Cutoff.END_OF_DAY.value,
+    default=END_OF_DAY,
     basis="民法典 203；默认日期为准",
     choices=tuple(cutoff.value for cutoff in Cutoff),
 )
@@ -226,8 +227,9 @@ def _clock(
     accepted: Acceptance, due: Due, law: Law, *, basis: str, slip: tuple[int, int | None] | None = None
 ) -> Clock:
     late_from = due.late_from
-    if due.day is not None:
-        match law.get(CUTOFF):
+    cutoff = law.get(CUTOFF)
+    if cutoff != END_OF_DAY and due.day is not None:
+        match cutoff:
             case Cutoff.CLOSE_OF_BUSINESS:
                 late_from = min(late_from, law.days.closing(due.day) + 1)
             case Cutoff.INSTANT:

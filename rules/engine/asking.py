@@ -63,9 +63,13 @@ class Asking(Generic[F]):
                 if needs and not getattr(found, needs):
                     changed = self._drop(docket, key) or changed
                     continue
-                if glance is not None and not fully and self._put_off(docket, key, glance(found, law), now):
-                    changed = (bool(verdicts) and verdicts.pop(key, None) is not None) or changed
-                    continue
+                if glance is not None and not fully:
+                    instant = glance(found, law)
+                    if pending.get(key, NEVER) != instant:
+                        self._put_off(docket, key, instant, now)
+                    if instant > now:
+                        changed = (bool(verdicts) and verdicts.pop(key, None) is not None) or changed
+                        continue
                 verdict = judge(found, law)
             except CalendarError:  # a date beyond all calendars: undecided, and so no breach
                 changed = self._forget(docket, number) or changed
@@ -88,10 +92,15 @@ class Asking(Generic[F]):
             try:
                 if needs and not getattr(found, needs):
                     changed = ((verdicts or pending) and self._forget(docket, number)) or changed
-                elif glance is not None and not fully and self._put_off(docket, key, glance(found, law), now):
-                    changed = (bool(verdicts) and self._forget_breaches(docket, number)) or changed
-                else:
-                    changed = self._ask_all(number, judge_each, docket, now, fully=fully) or changed
+                    continue
+                if glance is not None and not fully:
+                    instant = glance(found, law)
+                    if pending.get(key, NEVER) != instant:
+                        self._put_off(docket, key, instant, now)
+                    if instant > now:
+                        changed = (bool(verdicts) and self._forget_breaches(docket, number)) or changed
+                        continue
+                changed = self._ask_all(number, judge_each, docket, now, fully=fully) or changed
             except CalendarError:
                 changed = self._forget(docket, number) or changed
         return changed
@@ -101,35 +110,28 @@ class Asking(Generic[F]):
         found, verdicts, pending = docket.facts, docket.verdicts, docket.pending
         touched = found.touched
         changed = False
-        is_quiet, quiet_by = False, None
-        for number, quiet, judge_each in rules:
-            try:
-                if quiet is not None and not (verdicts and docket.speaks_of(number)):
-                    if quiet is not quiet_by:  # rules that share what they look at first share the look
-                        is_quiet, quiet_by = quiet(found, law, touched), quiet
-                    if is_quiet:
-                        continue
-                for subject, answer in judge_each(found, law, touched):
-                    about = number, subject
-                    kind = type(answer)
-                    if kind is Breach or kind is Later or about in pending or about in verdicts:
-                        changed = self._answered(about, answer, docket, now, fully=fully) or changed
-            except CalendarError:
-                changed = self._forget(docket, number) or changed
+        for quiet, alike in rules:
+            if quiet is not None and not verdicts and quiet(found, law, touched):
+                continue
+            for number, judge_each in alike:
+                try:
+                    for subject, answer in judge_each(found, law, touched):
+                        about = number, subject
+                        kind = type(answer)
+                        if kind is Breach or kind is Later or about in pending or about in verdicts:
+                            changed = self._answered(about, answer, docket, now, fully=fully) or changed
+                except CalendarError:
+                    changed = self._forget(docket, number) or changed
         return changed
 
     @staticmethod
-    def _put_off(docket: Docket[F], key: CardKey, instant: int, now: int) -> bool:
-        """Take down when a rule will have something to say; return whether that is yet to come, or never."""
-        pending = docket.pending
+    def _put_off(docket: Docket[F], key: CardKey, instant: int, now: int) -> None:
+        """Take down when a rule will have something to say, if that is yet to come."""
         if now < instant < NEVER:
-            if pending.get(key) != instant:
-                pending[key] = instant
-                docket.restless = True
-            return True
-        if pending and pending.pop(key, None) is not None:
+            docket.pending[key] = instant
             docket.restless = True
-        return instant > now
+        elif docket.pending.pop(key, None) is not None:
+            docket.restless = True
 
     def _ask_all(self, number: int, judge_each: JudgeEach, docket: Docket[F], now: int, *, fully: bool) -> bool:
         """Ask a rule of all its subjects; what it no longer speaks of falls away."""

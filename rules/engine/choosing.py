@@ -51,11 +51,10 @@ class Each(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """A rule about many, as it is asked of the touched subject alone."""
+    """Rules about many, as they are asked of the touched subject alone: those that share a first look together."""
 
-    number: int
     quiet: Quiet | None
-    judge_each: JudgeEach
+    alike: tuple[tuple[int, JudgeEach], ...]
 
 
 class Choice(NamedTuple):
@@ -107,7 +106,7 @@ def _chosen(asks: Iterable[Ask]) -> Choice:
     """Return how rules are asked."""
     once: list[Once] = []
     each: list[Each] = []
-    touched: list[Touched] = []
+    touched: dict[Quiet | None, list[tuple[int, JudgeEach]]] = {}
     each_of_touched: list[Each] = []
     for rule, number, key, may_end, of_touched, needs in asks:
         if rule.judge is not None:
@@ -117,9 +116,10 @@ def _chosen(asks: Iterable[Ask]) -> Choice:
             if not of_touched:
                 each.append(asked)
             else:
-                touched.append(Touched(number, rule.quiet, rule.judge_each))
+                touched.setdefault(rule.quiet, []).append((number, rule.judge_each))
                 each_of_touched.append(asked)
-    return Choice(tuple(once), tuple(each), tuple(touched), tuple(each_of_touched))
+    alike = tuple(Touched(quiet, tuple(many)) for quiet, many in touched.items())
+    return Choice(tuple(once), tuple(each), alike, tuple(each_of_touched))
 
 
 def _reads(rule: Rule, law: Law) -> int:

@@ -253,7 +253,9 @@ class Engine(Generic[F]):
 
     def _ask(self, docket: Docket[F], bits: int, cause: str, *, anew: bool) -> None:
         """Ask the rules concerned; say what changed, or only look again when something is to come."""
-        if self.asking.ask(docket, bits, self.now, anew=anew, fully=bool(docket.excused)) or bits & SETTLING:
+        if self.asking.ask(docket, bits, self.now, anew=anew, fully=bool(docket.excused)) or (
+            bits & SETTLING and (docket.cards or docket.verdicts or docket.excused)
+        ):
             self._settle(docket, self.now, cause)
         elif docket.restless:
             self._look_again(docket, min(docket.next_change, *docket.pending.values(), NEVER))
