@@ -3,19 +3,22 @@
 import asyncio
 import sys
 from itertools import chain
+from typing import cast
 
 import pytest
 from faust.types import TP
 
 from streams.log import Batch
 from streams.transport import Options
+from streams.transport.kafka import KafkaConsumer
 from tests.kafka.grounds import KafkaGround, finished
 from tests.kafka.topics import a_name
 from tests.streams.log.test_contract import everything
 from tests.streams.transport.workers import QUICK, Worker, fill, opened, running
 from tools.broker import Cluster
 
-SMALL = Options(batch_records=20, session=2.0, rebalance=10.0, drain=2.0)
+SMALL = Options(batch_records=20, session=10.0, rebalance=20.0, drain=2.0)
+BRIEF = Options(batch_records=20, session=2.0, rebalance=10.0, drain=2.0)
 
 
 async def breathe(_: Batch) -> None:
@@ -114,7 +117,7 @@ def test_a_worker_goes_on_where_it_was_when_a_killed_broker_comes_back(mortal_br
 
     async def work() -> Worker:
         topic = await ground.topic(2)
-        worker = Worker(ground, topic, a_name(), None, SMALL)
+        worker = Worker(ground, topic, a_name(), None, BRIEF)
         async with opened(ground) as log, running(worker):
             await fill(log, topic, {0: 100, 1: 100})
             await worker.until_committed({0: 100, 1: 100})
@@ -184,6 +187,32 @@ def test_an_app_still_preparing_is_interrupted_when_its_partitions_go(kafka_brok
 
     assert ["preparing 2", "interrupted", "preparing 1"] == heard[:3]
     assert "revoked [0, 1]" == first.told[0]
+
+
+def test_what_a_fetch_begun_before_a_rebalance_brings_is_fetched_again(kafka_broker: Cluster) -> None:
+    """Such a fetch moves the position of the client, and what it brings is dropped with its lane."""
+    ground = KafkaGround(kafka_broker)
+
+    async def work() -> dict[int, list[int]]:
+        topic = await ground.topic()
+        worker = Worker(ground, topic, a_name(), None, QUICK)
+        dropped: list[int] = []
+
+        async def fetch_too_late(_: set[TP]) -> None:
+            consumer = cast("KafkaConsumer", worker.app.consumer)
+            while not dropped:
+                got = await consumer._kafka.getmany(timeout_ms=100, max_records=30)
+                dropped.extend(record.offset for records in got.values() for record in records)
+
+        worker.app.on_assigned = fetch_too_late
+        async with opened(ground) as log:
+            await fill(log, topic, {0: 50})
+            async with running(worker):
+                await worker.until(lambda: worker.offsets.get(0, [0])[-1] == 49)
+        assert list(range(30)) == dropped
+        return worker.offsets
+
+    assert {0: list(range(50))} == finished(work())
 
 
 def test_hooks_alternate_for_every_partition(kafka_broker: Cluster) -> None:

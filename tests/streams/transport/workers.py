@@ -11,7 +11,7 @@ from streams.log import Batch, Log, New, open_log
 from streams.transport import LogApp, Options, app_on
 from tests.kafka.grounds import Ground
 
-QUICK = Options(session=2.0, rebalance=10.0, drain=2.0)
+QUICK = Options(session=10.0, rebalance=20.0, drain=2.0)
 
 Work = Callable[[Batch], Awaitable[None]]
 
