@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { address, colour, isNumber, shown } from "./values.js";
 
-const LONG = 26, SENTENCE = 20, MANY = 8;
+const LONG = 26, SENTENCE = 20, MANY = 10;
 
 /** Return a table of the rows of an answer. */
 export function table(panel, answer) {

@@ -5,8 +5,9 @@ import base64
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,16 @@ import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60.0
+OPTIONS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--no-proxy-server",
+    "--remote-debugging-port=0",
+)
 
 
 def chromium() -> str:
@@ -104,40 +115,32 @@ class Tab:
                 self.said.append(json.dumps(said["params"]["exceptionDetails"]))
 
 
+@contextmanager
+def running(room: Path) -> Iterator[int]:
+    """Give the port of a browser that runs, and end it."""
+    command = [chromium(), *OPTIONS, f"--user-data-dir={room}", "about:blank"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield asyncio.run(_port(room / "DevToolsActivePort"))
+        finally:
+            process.terminate()
+
+
 @asynccontextmanager
-async def opened(room: Path) -> AsyncIterator[Tab]:
-    """Give a page of a browser of its own, which ends with the context."""
-    process = await asyncio.create_subprocess_exec(
-        chromium(),
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--no-proxy-server",
-        "--lang=zh-CN",
-        "--remote-debugging-port=0",
-        f"--user-data-dir={room}",
-        "about:blank",
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        port = await _port(room / "DevToolsActivePort")
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{port}/json") as answer:
-                pages = [one for one in await answer.json() if one["type"] == "page"]
-            socket = await session.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0)
-            tab = Tab(socket)
+async def opened(port: int) -> AsyncIterator[Tab]:
+    """Give a new page of a running browser, which is closed with the context."""
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+        async with session.put("/json/new?about:blank") as answer:
+            target = await answer.json()
+        tab = Tab(await session.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0))
+        try:
             for part in ("Page", "Runtime", "Log"):
                 await tab.ask(f"{part}.enable")
-            try:
-                yield tab
-            finally:
-                await tab.close()
-    finally:
-        process.terminate()
-        await process.wait()
+            yield tab
+        finally:
+            await tab.close()
+            async with session.get(f"/json/close/{target['id']}"):
+                pass
 
 
 async def _port(path: Path) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.sinks.clickhouse.city import settled
+from tests.streams.board.browser import running
 from tests.streams.board.site import Site, served
 
 
@@ -22,3 +23,10 @@ def site(room: Path) -> Iterator[Site]:
     """The board over the city; a process has one store open at a time, so it is closed after each module."""
     with served(room) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a running browser."""
+    with running(tmp_path_factory.mktemp("browser")) as port:
+        yield port
