@@ -3,6 +3,9 @@
 * ``errors``      what may go wrong, and what the caller does
 * ``database``    what the store asks of a database, whichever it is
 * ``engine``      the directory opened: lock, statements, answers as Arrow
+* ``address``     where a server is, and as whom to speak to it
+* ``server``      a server over the native protocol, answering as the engine does (``arrows``)
+* ``cluster``     the schema of a cluster, rendered from that of one server
 * ``migrate``     numbered ``migrations/*.sql``, each applied once; an edited one is refused
 * ``findings``    a finding as text that loses nothing, and back
 * ``tables``      what a row of each table holds, and its Arrow form
