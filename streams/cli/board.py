@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -59,7 +58,7 @@ def board(*, store: str, port: int, moved: str | None) -> None:
         finally:
             await endpoint.stop()
 
-    with refusals(), open_store(Path(store)) as held:
+    with refusals(), open_store(store) as held:
         held.archive()
         page = Board(held, catalog_of)
         try:

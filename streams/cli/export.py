@@ -54,7 +54,7 @@ def export(
     chosen = Form(form) if form is not None else form_of(path)
     if path is None and chosen is not Form.CSV:
         raise click.UsageError(f"{chosen.value} 须写到文件：--out 文件.{chosen.value}")
-    with refusals(), open_store(Path(store)) as held:
+    with refusals(), open_store(store) as held:
         archive, database = held.archive(), held.another()
         try:
             answer = _answer(database, what, role, public)
