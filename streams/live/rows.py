@@ -20,7 +20,7 @@ from sinks.clickhouse.rows import Place, card_row, case_row, event_row, quaranti
 from sinks.clickhouse.stored import Quarantined, StoredCard, StoredTransition
 from sinks.clickhouse.tables import Row
 from streams.live.reading import Reader
-from streams.live.state import OWN, PARTITION, packed_of, position_of
+from streams.live.state import OWN, PARTITION, StateSchemaError, is_ours, packed_of, position_of
 from streams.live.wire import UNREADABLE, transition_of
 from streams.log import Record, partition_of
 from streams.replay.masking import masked_bytes, masked_text
@@ -120,8 +120,8 @@ class StateRows:
         parts: list[Row] = []
         engine = self._engine
         for key, record in last.items():
-            if record.value is None:
-                continue
+            if record.value is None or not is_ours(record.value):
+                continue  # of another version: the worker that finds it remembers the case anew
             docket = restore(engine, key.decode(), packed_of(record.value))
             law = docket.law
             if law is not None:
@@ -136,7 +136,10 @@ class StateRows:
         last = next((one for one in reversed(list(records)) if one.key == PARTITION and one.value is not None), None)
         if last is None or last.value is None:
             return []
-        position = position_of(last.value)
+        try:
+            position = position_of(last.value)
+        except StateSchemaError:
+            return []  # as above
         minute = position.now // MINUTE * MINUTE
         source = source_of(self._topic, partition)
 

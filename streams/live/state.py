@@ -83,6 +83,11 @@ def head_of(value: bytes) -> Head:
     return Head(review, offset, bool(waiting))
 
 
+def is_ours(value: bytes) -> bool:
+    """Return whether the value of a docket is of this version."""
+    return value[:1] == bytes([SCHEMA])
+
+
 def packed_of(value: bytes) -> bytes:
     """Return the packed docket of a value."""
     return value[_HEAD.size :]
