@@ -46,7 +46,8 @@ def test_money_is_decimal(columns: list[dict[str, Any]]) -> None:
     amounts = {row["type"] for row in columns if row["name"].endswith("_yuan")}
     floating = {row["name"] for row in columns if "Float" in row["type"]}
 
-    assert {"Nullable(Decimal(18, 2))"} == amounts
+    assert amounts
+    assert [] == [one for one in amounts if re.search(r"\bDecimal\(\d+, 2\)", one) is None]
     assert floating <= {"latitude", "longitude"}
 
 
