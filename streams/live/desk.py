@@ -11,7 +11,7 @@ from typing import Any
 from streams.live.guard import Guard
 from streams.live.outlet import Outlet
 from streams.live.partition import Partition
-from streams.live.state import StateSchemaError
+from streams.live.state import StateSchemaError, is_older
 from streams.log import Batch, Record
 
 Moved = tuple[str, str, str]
@@ -57,13 +57,14 @@ class Desk:
         """
         log = self.outlet.log
         start, end = await log.bounds(self._state, self.number)
-        remembered: list[tuple[bytes, bytes | None]] = []
-        while start < end and (read := await log.read(self._state, self.number, start, READ_AT_ONCE)):
-            remembered += [(one.key, one.value) for one in read if one.key is not None]
-            start = read[-1].offset + 1
-        latest = dict(remembered)
+        remembered: dict[bytes, bytes | None] = {}
         try:
-            self.partition.recover(latest.items())
+            while start < end and (read := await log.read(self._state, self.number, start, READ_AT_ONCE)):
+                for one in read:
+                    if one.key is not None and not is_older(one.key, one.value, remembered.get(one.key)):
+                        remembered[one.key] = one.value
+                start = read[-1].offset + 1
+            self.partition.recover(remembered.items())
         except StateSchemaError as err:
             if fresh is None:
                 raise

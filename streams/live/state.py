@@ -88,6 +88,18 @@ def is_ours(value: bytes) -> bool:
     return value[:1] == bytes([SCHEMA])
 
 
+def is_older(key: bytes, value: bytes | None, known: bytes | None) -> bool:
+    """Return whether a value stands later in the topic and yet is the older: a worker wrote it that had lost its place.
+
+    StateSchemaError where either is of another version.
+    """
+    if value is None or known is None:
+        return False
+    if key == PARTITION:
+        return position_of(value).counted < position_of(known).counted
+    return not key.startswith(OWN) and head_of(value).offset < head_of(known).offset
+
+
 def packed_of(value: bytes) -> bytes:
     """Return the packed docket of a value."""
     return value[_HEAD.size :]
