@@ -8,7 +8,7 @@ from rules.events.instants import HOUR, MINUTE, SECOND, instant_of
 from rules.verdicts import NEVER
 from streams.live.ticker import MOST_LOOKS
 from tests.streams.live.world import PARTITIONS, World
-from tests.streams.replay.village import opened, record
+from tests.streams.replay.village import JT, opened, record
 
 DUE = instant_of("2026-03-10T00:00:00+08:00")
 """When the promise of a case accepted on 2026-03-02 is broken; grace is on top."""
@@ -19,7 +19,7 @@ BEAT = {"org_codes": ["CZ-SW"], "complete_through": "2026-03-02T09:00:00+08:00",
 async def _begun(folder: Path, now: str = "2026-03-02T09:00:00") -> World:
     world = World(folder, now)
     await world.start()
-    await world.put(opened("C1", 0))
+    await world.put([*opened("C1", 0), *opened("C2", 0, org_code=JT, data_source=None)])
     await world.pump()
     return world
 
