@@ -1,46 +1,73 @@
-"""What is gathered from the archive for screens, counted afresh for whole days: doing it again changes no number."""
+"""What screens ask of millions of cases and events, counted beforehand from the views that count exactly.
 
-from collections.abc import Sequence
+A reckoning is whole and replaces the one before; nothing is added up, so doing it again changes no number. Where a run
+has none the views count exactly themselves: it is only for speed.
+"""
 
-from sinks.clickhouse.database import Database
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
-LONGEST_LAG = 30 * 24 * 60
-"""Minutes beyond which a lag is told as that."""
+from sinks.clickhouse.database import Param
 
+EVER = "1900-01-01"
+SHARE = 0.05
+"""Of the time, what reckoning may take."""
+LEAST = 10.0
+"""Seconds between two reckonings at least."""
+_WHOLE = ("case_day", "v_exact_case_day"), ("stage_sum", "v_exact_stage"), ("charge_day", "v_exact_charge_day")
+_RECKON = """
+INSERT INTO {table} SETTINGS insert_deduplicate = 0
+SELECT
+    (SELECT any(run) FROM v_current),
+    (SELECT 1 - argMax(slot, computed_at) FROM {table} WHERE run = (SELECT any(run) FROM v_current)),
+    *,
+    now64(6, 'Asia/Shanghai')
+FROM {view}
+"""
 _EVENT_DAYS = """
 INSERT INTO event_day
     (run, day, org_code, data_source, records, defective, late, last_reported, last_occurred, lag_minutes, lag_records)
 SETTINGS insert_deduplicate = 0
-SELECT
-    {run:String}, on_day, org, came_from, sum(n), sum(spoilt), sum(delayed), max(reported), max(occurred),
-    arraySort(groupArray(lag)), arrayMap(one -> one.2, arraySort(groupArray((lag, n))))
-FROM
-(
-    SELECT
-        toDate32(reported_at, 'Asia/Shanghai') AS on_day, org_code AS org, data_source AS came_from,
-        toUInt32(least(greatest(dateDiff('minute', occurred_at, reported_at), 0), {longest:UInt32})) AS lag,
-        count() AS n, countIf(notEmpty(defects)) AS spoilt,
-        countIf(reported_at > occurred_at + INTERVAL 1 DAY) AS delayed,
-        max(reported_at) AS reported, max(occurred_at) AS occurred
-    FROM event FINAL
-    WHERE has({sources:Array(String)}, source) AND event_type != 'tick'
-        AND reported_at >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
-        AND ({as_of:Int64} = 0 OR toUnixTimestamp64Micro(reported_at) <= {as_of:Int64})
-    GROUP BY on_day, org, came_from, lag
-)
-GROUP BY on_day, org, came_from
+SELECT (SELECT any(run) FROM v_current), * FROM v_exact_event_day WHERE day >= {since:Date32}
 """
-EVER = "1900-01-01"
 
 
-def roll_up(
-    database: Database, run: str, sources: Sequence[str], *, as_of: int | None = None, since: str = EVER
-) -> None:
-    """Gather the events of the sources of a run that were reported from a day (ISO date) on, until ``as_of``.
+class Runs(Protocol):
+    """Runs statements: a database."""
 
-    Of a live run, whose days before yesterday no longer change, it is enough to begin with yesterday.
+    def run(self, statement: str, params: Mapping[str, Param] | None = None, /) -> None:
+        """Run a statement that answers nothing."""
+        ...
+
+
+def roll_up(database: Runs, since: str = EVER) -> None:
+    """Reckon everything for the current run; of the events, those that arrived from a day (ISO date) on.
+
+    The days of a live log before yesterday no longer change: from yesterday on is enough, once all were reckoned.
     """
-    database.run(
-        _EVENT_DAYS,
-        {"run": run, "sources": list(sources), "as_of": as_of or 0, "since": since, "longest": LONGEST_LAG},
-    )
+    for table, view in _WHOLE:
+        database.run(_RECKON.format(table=table, view=view))
+    _roll_up_events(database, since)
+
+
+class RollUps:
+    """Keeps the reckonings of a live run fresh at a bounded cost. ``seconds`` tells the time."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    def refresh(self, database: Runs, since: str = EVER) -> bool:
+        """Reckon the events since a day; the rest too, and return True, where it takes no more than its share."""
+        began = self._seconds()
+        if began < self._next:
+            _roll_up_events(database, since)
+            return False
+        roll_up(database, since)
+        ended = self._seconds()
+        self._next = ended + max(LEAST, (ended - began) / SHARE)
+        return True
+
+
+def _roll_up_events(database: Runs, since: str) -> None:
+    database.run(_EVENT_DAYS, {"since": since})

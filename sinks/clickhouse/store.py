@@ -68,9 +68,9 @@ class Store:
             spool.add(run_row(run))
             spool.flush()
 
-    def roll_up(self, run: Run, since: str = EVER) -> None:
-        """Gather what screens ask of the events of a run, afresh for the days from ``since`` (ISO date) on."""
-        roll_up(self._engine, run.run, [one.key for one in run.sources], as_of=run.as_of, since=since)
+    def roll_up(self, since: str = EVER) -> None:
+        """Count beforehand, for the current run, what screens ask; of the events those since a day (ISO date)."""
+        roll_up(self._engine, since)
 
     def writer(self, patience: Patience | None = None, told: Callable[[Waiting], None] | None = None) -> LiveWriter:
         """Return what a live run writes with, over a connection of its own; close it before the store."""

@@ -40,8 +40,8 @@ def record_run(
     counts = {**dict.fromkeys(OF_CASES, run.cases), **{table: len(many) for table, many in rows.items()}}
     store.load_run(run.run, pieces, counts)
     write_dimensions(store, said.catalog)
-    store.roll_up(run)
     store.record(run)
+    store.roll_up()
 
 
 def _into(pieces: list[Path]) -> Written:

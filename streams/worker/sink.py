@@ -6,14 +6,14 @@ from datetime import timedelta
 from functools import partial
 
 from rules.catalog.index import Catalog
-from rules.events.instants import to_datetime
+from rules.events.instants import SECOND, to_datetime
 from sinks.clickhouse.database import Database
 from sinks.clickhouse.dimensions import write_dimensions
 from sinks.clickhouse.live import LiveWriter, Waiting
-from sinks.clickhouse.rollups import EVER, roll_up
+from sinks.clickhouse.rollups import EVER, RollUps
 from sinks.clickhouse.store import Store
 from sinks.clickhouse.stored import Run
-from streams.clock import Clock
+from streams.clock import Clock, wall
 from streams.live.collector import Collector
 from streams.live.rows import LIVE
 from streams.live.storing import Storing, StoringCards, StoringEvents, StoringQuarantine, StoringStates
@@ -44,6 +44,7 @@ class Sink:
         self._partitions = partitions
         self._writers: list[LiveWriter] = []
         self._rolled = EVER
+        self._rollups = RollUps(lambda: wall() / SECOND)
         self._record = self._writer("run")
 
     @property
@@ -100,8 +101,7 @@ class Sink:
     def _record_now(self) -> None:
         run = self._record.asked(self._run)
         self._record.record(run)
-        since, sources = self._rolled, [one.key for one in run.sources]
-        self._record.asked(lambda database: roll_up(database, LIVE, sources, since=since))
+        self._record.asked(lambda database: self._rollups.refresh(database, self._rolled))
         self._rolled = (to_datetime(run.now).date() - DAYS_OPEN).isoformat() if run.now else EVER
         self.away.discard("run")
 

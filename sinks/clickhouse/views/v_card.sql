@@ -54,8 +54,7 @@ WITH
              groupArray(money_sort), groupArray(money_plus), groupArray(money_minus))
      FROM dim_rule FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS rules,
     (SELECT (groupArray(code), groupArray(name)) FROM dim_word FINAL WHERE kind = 'state') AS states,
-    (SELECT (groupArray(code), groupArray(name)) FROM dim_word FINAL WHERE kind = 'level') AS levels,
-    JSONExtractArrayRaw(finding, 'figures') AS figures
+    (SELECT (groupArray(code), groupArray(name)) FROM dim_word FINAL WHERE kind = 'level') AS levels
 SELECT
     card_id,
     concat('/card/', card_id) AS link,
@@ -95,8 +94,8 @@ SELECT
     ifNull(card.region_code, '') AS region_code,
     profile,
     transform(rule_id, rules.1, rules.5, '') AS money_sort,
-    toDecimal64OrZero(JSONExtractString(figures[transform(rule_id, rules.1, rules.6, toUInt8(0))], 'decimal'), 2)
-        - toDecimal64OrZero(JSONExtractString(figures[transform(rule_id, rules.1, rules.7, toUInt8(0))], 'decimal'), 2) AS amount_yuan,
+    amounts[transform(rule_id, rules.1, rules.6, toUInt8(0))]
+        - amounts[transform(rule_id, rules.1, rules.7, toUInt8(0))] AS amount_yuan,
     length(events) AS evidence,
     seq AS changes,
     merged_into,

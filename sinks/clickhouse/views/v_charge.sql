@@ -34,8 +34,7 @@ WITH
     (SELECT any((run, edition)) FROM v_current) AS current,
     (SELECT (groupArray(item_code), groupArray(name)) FROM dim_fee FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS items,
     (SELECT (groupArray(task_code), groupArray(name)) FROM dim_matter FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS matters,
-    (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies,
-    (SELECT groupUniqArray((scope, subject)) FROM card FINAL WHERE run = (SELECT any(run) FROM v_current) AND standing AND rule_id LIKE 'FE\\_%') AS suspects
+    (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies
 SELECT
     case_id,
     concat('/case/', encodeURLComponent(case_id)) AS case_link,
@@ -60,7 +59,8 @@ SELECT
     ticket AS receipt,
     how AS method,
     account_class AS account,
-    has(suspects, (case_id, key)) AS suspect
+    (case_id, key) GLOBAL IN (
+        SELECT scope, subject FROM card FINAL WHERE run = current.1 AND standing AND rule_id LIKE 'FE\\_%') AS suspect
 FROM case_part FINAL
 ARRAY JOIN
     charge_key AS key, charge_org AS payee, charge_item AS item, charge_assessed AS assessed, charge_due AS due,

@@ -1,6 +1,6 @@
 -- 收费按日
 -- 粒度：每日（上海时间）每部门每收费项目一行
--- 时效：与办件状态同步
+-- 时效：随归并（回放写入时，在线每几分钟）；没有归并时逐笔算出
 -- 示例：SELECT day, sum(paid_yuan) FROM v_charge_daily GROUP BY day ORDER BY day
 CREATE OR REPLACE VIEW v_charge_daily
 (
@@ -17,17 +17,30 @@ CREATE OR REPLACE VIEW v_charge_daily
     suspects      UInt64                            COMMENT '其中有在案收费信号，笔'
 )
 AS
+WITH
+    (SELECT any((run, edition)) FROM v_current) AS current,
+    (SELECT any(charge_days) FROM v_rollup) AS reckoned,
+    (SELECT (groupArray(item_code), groupArray(name)) FROM dim_fee FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS items,
+    (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies
 SELECT
-    toDate(paid_at, 'Asia/Shanghai') AS day,
-    toDateTime(day, 'Asia/Shanghai') AS day_start,
+    a.day AS day,
+    toDateTime(a.day, 'Asia/Shanghai') AS day_start,
     org_code,
-    any(a.org_name) AS org_name,
+    transform(org_code, agencies.1, agencies.2, toString(org_code)) AS org_name,
     region_code,
     item_code,
-    any(a.item_name) AS item_name,
-    count() AS charges,
-    sum(a.paid_yuan) AS paid_yuan,
-    sum(a.refunded_yuan) AS refunded_yuan,
-    countIf(suspect) AS suspects
-FROM (SELECT *, assumeNotNull(paid_at) AS paid FROM v_charge WHERE paid_at IS NOT NULL AND state_name != '已冲正') AS a
-GROUP BY day, org_code, region_code, item_code
+    transform(item_code, items.1, items.2, toString(item_code)) AS item_name,
+    charges,
+    paid_yuan,
+    refunded_yuan,
+    suspects
+FROM
+(
+    SELECT toDate(one.day) AS day, org_code, region_code, item_code, charges, paid_yuan, refunded_yuan, suspects
+    FROM charge_day AS one FINAL
+    WHERE run = current.1 AND computed_at = reckoned
+    UNION ALL
+    SELECT day, org_code, region_code, item_code, charges, paid_yuan, refunded_yuan, suspects
+    FROM v_exact_charge_day
+    WHERE reckoned IS NULL
+) AS a

@@ -44,7 +44,7 @@ SELECT
     a.org_code AS org_code, a.org_name AS org_name, a.task_code AS task_code, a.task_name AS task_name,
     a.region_code AS region_code, a.condition_at AS condition_at, a.raised_at AS raised_at
 FROM (SELECT * FROM v_card WHERE standing AND family = 4) AS a
-ANY LEFT JOIN
+GLOBAL ANY LEFT JOIN
 (
     SELECT card_id, JSONExtractString(JSONExtractArrayRaw(finding, 'figures')[transform(rule_id, places.1, places.2, toUInt8(0))]) AS item
     FROM card FINAL

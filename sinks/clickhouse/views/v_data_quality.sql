@@ -1,6 +1,6 @@
 -- 数据质量
 -- 粒度：每个部门的每个数据来源一行
--- 时效：记录数与延迟随每日归并（回放写入时、在线每分钟），其余与信号同步
+-- 时效：随归并（回放写入时，在线每几分钟）；没有归并时逐条算出
 -- 示例：SELECT org_name, lag_p95_minutes, silent_workdays, late_share FROM v_data_quality ORDER BY lag_p95_minutes DESC
 CREATE OR REPLACE VIEW v_data_quality
 (
@@ -50,10 +50,8 @@ SELECT
 FROM
 (
     SELECT
-        org_code, data_source, event_day.defective AS defective, event_day.late AS late,
-        event_day.last_reported AS last_reported, event_day.last_occurred AS last_occurred, minutes, n, at = 1 AS first
-    FROM event_day FINAL
+        org_code, data_source, defective, late, last_reported, last_occurred, minutes, n, at = 1 AS first
+    FROM v_event_day
     ARRAY JOIN lag_minutes AS minutes, lag_records AS n, arrayEnumerate(lag_minutes) AS at
-    WHERE run = current.1
 ) AS a
 GROUP BY org_code, data_source

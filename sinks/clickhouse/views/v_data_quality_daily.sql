@@ -1,6 +1,6 @@
 -- 数据质量按日
 -- 粒度：每日（上海时间，按到达）每部门每数据来源一行
--- 时效：随每日归并
+-- 时效：随归并（回放写入时，在线每几分钟）；没有归并时逐条算出
 -- 示例：SELECT day, sum(records), sum(late) FROM v_data_quality_daily GROUP BY day ORDER BY day
 CREATE OR REPLACE VIEW v_data_quality_daily
 (
@@ -17,20 +17,18 @@ CREATE OR REPLACE VIEW v_data_quality_daily
 )
 AS
 WITH
-    (SELECT any((run, edition)) FROM v_current) AS current,
     (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies
 SELECT
-    toDate(event_day.day) AS day,
-    toDateTime(toDate(event_day.day), 'Asia/Shanghai') AS day_start,
+    one.day AS day,
+    toDateTime(one.day, 'Asia/Shanghai') AS day_start,
     org_code,
     transform(org_code, agencies.1, agencies.2, toString(org_code)) AS org_name,
     data_source,
-    any(event_day.records) AS records,
-    any(event_day.defective) AS defective,
-    any(event_day.late) AS late,
+    any(one.records) AS records,
+    any(one.defective) AS defective,
+    any(one.late) AS late,
     quantileExactWeighted(0.5)(minutes, n) AS lag_p50_minutes,
     quantileExactWeighted(0.95)(minutes, n) AS lag_p95_minutes
-FROM event_day FINAL
+FROM v_event_day AS one
 ARRAY JOIN lag_minutes AS minutes, lag_records AS n
-WHERE run = current.1
-GROUP BY event_day.day, org_code, data_source
+GROUP BY day, org_code, data_source

@@ -1,6 +1,6 @@
 -- 部门
 -- 粒度：目录中或有办件、有信号的部门每个一行
--- 时效：与办件状态、信号同步；数据延迟随每日归并
+-- 时效：在办与信号同步；已办结与数据延迟随归并（回放写入时，在线每几分钟），没有归并时逐件算出
 -- 示例：SELECT org_name, cases, overdue, red, yellow, on_time_share FROM v_org ORDER BY red DESC, yellow DESC
 CREATE OR REPLACE VIEW v_org
 (
@@ -62,23 +62,40 @@ FROM
 (
     SELECT
         toString(one.org_code) AS org_code,
-        count() AS cases, countIf(one.open) AS open, countIf(one.open AND one.suspended) AS suspended, countIf(NOT one.open) AS closed,
-        countIf(one.overdue) AS overdue, countIf(one.open AND days_left = 0) AS due_today,
-        countIf(one.on_time IS NOT NULL) AS timed, countIf(one.on_time) AS on_time,
+        count() AS cases, count() AS open, countIf(one.suspended) AS suspended, 0 AS closed,
+        countIf(one.overdue) AS overdue, countIf(days_left = 0) AS due_today,
+        0 AS timed, 0 AS on_time,
         0 AS cards, 0 AS red, 0 AS yellow, 0 AS notice, 0 AS unanswered, 0 AS verified, toDecimal128(0, 2) AS yuan,
         0 AS matters, 0. AS ratios, 0 AS compared,
         CAST(NULL, 'Nullable(DateTime64(6, \'Asia/Shanghai\'))') AS last, 0 AS lags,
         quantileExactWeightedState(0.95)(toUInt32(0), toUInt64(0)) AS lag
     FROM v_case AS one
+    WHERE one.open
+    GROUP BY org_code
+    UNION ALL
+    SELECT
+        toString(org_code),
+        sum(closed), 0, 0, sum(closed), 0, 0, sum(timed), sum(timed) - sum(late),
+        0, 0, 0, 0, 0, 0, toDecimal128(0, 2),
+        0, 0., 0, NULL, 0, quantileExactWeightedState(0.95)(toUInt32(0), toUInt64(0))
+    FROM v_case_day
     GROUP BY org_code
     UNION ALL
     SELECT
         toString(org_code),
         0, 0, 0, 0, 0, 0, 0, 0,
         count(), countIf(standing AND level_rank = 3), countIf(standing AND level_rank = 2), countIf(standing AND level_rank = 1),
-        countIf(unanswered), countIf(verified), sumIf(toDecimal128(amount_yuan, 2), standing),
+        countIf(unanswered), countIf(verified), toDecimal128(0, 2),
         0, 0., 0, NULL, 0, quantileExactWeightedState(0.95)(toUInt32(0), toUInt64(0))
     FROM v_card
+    GROUP BY org_code
+    UNION ALL
+    SELECT
+        toString(org_code),
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(toDecimal128(amount_yuan, 2)),
+        0, 0., 0, NULL, 0, quantileExactWeightedState(0.95)(toUInt32(0), toUInt64(0))
+    FROM v_card
+    WHERE standing AND rule_id LIKE 'FE\\_%'
     GROUP BY org_code
     UNION ALL
     SELECT
@@ -102,9 +119,8 @@ FROM
         toString(org_code),
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, toDecimal128(0, 2),
         0, 0., 0, max(last_reported), sum(n), quantileExactWeightedState(0.95)(minutes, n)
-    FROM event_day FINAL
+    FROM v_event_day
     ARRAY JOIN lag_minutes AS minutes, lag_records AS n
-    WHERE run = current.1
     GROUP BY org_code
 ) AS a
 WHERE org_code != ''

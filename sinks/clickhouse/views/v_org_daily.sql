@@ -1,6 +1,6 @@
 -- 部门按日
 -- 粒度：每日（上海时间）每部门一行
--- 时效：与办件状态、信号同步
+-- 时效：信号同步；办件随归并（回放写入时，在线每几分钟），没有归并时逐件算出
 -- 示例：SELECT day, sum(accepted), sum(closed), sum(closed_late) FROM v_org_daily GROUP BY day ORDER BY day
 CREATE OR REPLACE VIEW v_org_daily
 (
@@ -43,14 +43,10 @@ SELECT
 FROM
 (
     SELECT
-        org_code, region_code, what.1 AS day,
-        countIf(what.2 = 1) AS submitted, countIf(what.2 = 2) AS accepted, countIf(what.2 = 3) AS closed,
-        countIf(what.2 = 3 AND on_time IS NOT NULL) AS timed, countIf(what.2 = 3 AND NOT on_time) AS late,
+        org_code, region_code, one.day AS day, sum(one.submitted) AS submitted, sum(one.accepted) AS accepted, sum(one.closed) AS closed,
+        sum(one.timed) AS timed, sum(one.late) AS late,
         0 AS raised, 0 AS red, 0 AS yellow, 0 AS risen, 0 AS withdrawn
-    FROM v_case
-    ARRAY JOIN arrayMap(
-        one -> (toDate(assumeNotNull(one.1), 'Asia/Shanghai'), one.2),
-        arrayFilter(one -> one.1 IS NOT NULL, [(submitted_at, 1), (accepted_at, 2), (closed_at, 3)])) AS what
+    FROM v_case_day AS one
     GROUP BY org_code, region_code, day
     UNION ALL
     SELECT

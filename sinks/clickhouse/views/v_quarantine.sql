@@ -22,8 +22,8 @@ SELECT
     a.file AS file, a.position AS position, a.at AS at, a.line AS line, a.field AS field, a.reason AS reason,
     a.case_id AS case_id, b.org_code AS org_code, b.org_name AS org_name, a.size AS size, a.digest AS digest
 FROM (SELECT * FROM quarantine FINAL WHERE run = current) AS a
-ANY LEFT JOIN
+GLOBAL ANY LEFT JOIN
 (
     SELECT case_id, org_code, org_name FROM case_state FINAL
-    WHERE run = current AND case_id IN (SELECT case_id FROM quarantine WHERE run = current AND case_id != '')
+    WHERE run = current AND case_id GLOBAL IN (SELECT case_id FROM quarantine WHERE run = current AND case_id != '')
 ) AS b ON a.case_id = b.case_id

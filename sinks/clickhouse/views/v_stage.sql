@@ -1,6 +1,6 @@
 -- 环节：卡在哪里
 -- 粒度：每个事项的每个环节一行
--- 时效：与办件状态同步
+-- 时效：信号同步，用时随归并（回放写入时，在线每几分钟）；没有归并时逐件算出
 -- 示例：SELECT task_name, stage_name, passages, workdays_avg, workdays_p90, held_up FROM v_stage ORDER BY held_workdays DESC LIMIT 20
 CREATE OR REPLACE VIEW v_stage
 (
@@ -24,7 +24,8 @@ CREATE OR REPLACE VIEW v_stage
 AS
 WITH
     (SELECT any((run, edition)) FROM v_current) AS current,
-    (SELECT (groupArray((task_code, stage_code)), groupArray(name)) FROM dim_stage FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS stages,
+    (SELECT any(stages) FROM v_rollup) AS reckoned,
+    (SELECT (groupArray((task_code, stage_code)), groupArray(name)) FROM dim_stage FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS names,
     (SELECT (groupArray(task_code), groupArray(name)) FROM dim_matter FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS matters,
     (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies
 SELECT
@@ -33,45 +34,41 @@ SELECT
     task_code,
     transform(task_code, matters.1, matters.2, toString(task_code)) AS task_name,
     region_code,
-    passed_stage AS stage_code,
-    if(indexOf(stages.1, (toString(task_code), passed_stage)) > 0,
-        stages.2[indexOf(stages.1, (toString(task_code), passed_stage))], passed_stage) AS stage_name,
-    sum(passed) AS passages,
-    sum(runs) AS running,
-    if(passages + running = 0, 0, sum(spent) / (passages + running)) AS workdays_avg,
-    ifNotFinite(quantileExactWeightedMerge(0.5)(middle), 0) AS workdays_p50,
-    ifNotFinite(quantileExactWeightedMerge(0.9)(middle), 0) AS workdays_p90,
-    max(longest) AS workdays_max,
-    sum(cards) AS signals,
-    sum(held) AS held_up,
-    sum(held_days) AS held_workdays
+    one.stage_code AS stage_code,
+    if(indexOf(names.1, (toString(task_code), stage_code)) > 0,
+        names.2[indexOf(names.1, (toString(task_code), stage_code))], stage_code) AS stage_name,
+    sum(one.passed) AS passages,
+    sum(one.running) AS running,
+    if(sum(n) = 0, 0, sum(days * n) / sum(n)) AS workdays_avg,
+    ifNotFinite(quantileExactWeighted(0.5)(days, n), 0) AS workdays_p50,
+    ifNotFinite(quantileExactWeighted(0.9)(days, n), 0) AS workdays_p90,
+    max(days) AS workdays_max,
+    sum(one.signals) AS signals,
+    sum(one.held) AS held_up,
+    sum(one.held_workdays) AS held_workdays
 FROM
 (
     SELECT
-        org_code, task_code, region_code, toString(code) AS passed_stage,
-        countIf(done IS NOT NULL) AS passed, countIf(done IS NULL) AS runs, sum(days) AS spent,
-        quantileExactWeightedState(0.5)(days, 1) AS middle, max(days) AS longest,
-        0 AS cards,
-        countIf(at = held_at) AS held, sumIf(days, at = held_at) AS held_days
+        org_code, task_code, region_code, stage_code, days, n, signals,
+        if(at = 1, passed, 0) AS passed, if(at = 1, running, 0) AS running,
+        if(at = 1, held, 0) AS held, if(at = 1, held_workdays, 0) AS held_workdays
     FROM
     (
+        SELECT org_code, task_code, region_code, stage_code, workdays, times, 0 AS signals, passed, running, held, held_workdays
+        FROM stage_sum FINAL
+        WHERE run = current.1 AND computed_at = reckoned
+        UNION ALL
+        SELECT org_code, task_code, region_code, stage_code, workdays, times, 0, passed, running, held, held_workdays
+        FROM v_exact_stage
+        WHERE reckoned IS NULL
+        UNION ALL
         SELECT
-            org_code, task_code, region_code, stage_code, stage_ended, stage_workdays,
-            if(case_id IN (
-                SELECT scope FROM card FINAL
-                WHERE run = current.1 AND standing AND rule_id IN ('OT_PROMISE_OVERDUE', 'OT_STATUTORY_OVER')),
-                indexOf(stage_workdays, arrayMax(stage_workdays)) * (arrayMax(stage_workdays) > 0), 0) AS held_at
-        FROM case_part FINAL
-        WHERE run = current.1 AND notEmpty(stage_code)
+            ifNull(org_code, ''), ifNull(task_code, ''), ifNull(region_code, ''), splitByChar('#', subject)[1],
+            [0], [0], count(), 0, 0, 0, 0
+        FROM card FINAL
+        WHERE run = current.1 AND standing AND rule_id IN ('OT_STAGE_OVERDUE', 'SK_STEP_MISSING', 'SK_STEP_JUMP', 'SK_STEP_REORDER')
+        GROUP BY 1, 2, 3, 4
     )
-    ARRAY JOIN stage_code AS code, stage_ended AS done, stage_workdays AS days, arrayEnumerate(stage_code) AS at
-    GROUP BY org_code, task_code, region_code, passed_stage
-    UNION ALL
-    SELECT
-        ifNull(org_code, ''), ifNull(task_code, ''), ifNull(region_code, ''), splitByChar('#', subject)[1],
-        0, 0, 0, quantileExactWeightedState(0.5)(toUInt32(0), 0), 0, count(), 0, 0
-    FROM card FINAL
-    WHERE run = current.1 AND standing AND rule_id IN ('OT_STAGE_OVERDUE', 'SK_STEP_MISSING', 'SK_STEP_JUMP', 'SK_STEP_REORDER')
-    GROUP BY 1, 2, 3, 4
-)
-GROUP BY org_code, task_code, region_code, passed_stage
+    ARRAY JOIN workdays AS days, times AS n, arrayEnumerate(workdays) AS at
+) AS one
+GROUP BY org_code, task_code, region_code, stage_code

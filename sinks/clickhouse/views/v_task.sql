@@ -1,6 +1,6 @@
 -- 事项
 -- 粒度：目录中或有办件的事项每个一行
--- 时效：与办件状态、信号同步
+-- 时效：在办与信号同步；已办结随归并（回放写入时，在线每几分钟），没有归并时逐件算出
 -- 示例：SELECT task_name, cases, overdue, red, days_avg FROM v_task WHERE cases > 0 ORDER BY red DESC LIMIT 20
 CREATE OR REPLACE VIEW v_task
 (
@@ -25,7 +25,7 @@ CREATE OR REPLACE VIEW v_task
     notice        UInt64                            COMMENT '在案预警，张',
     unanswered    UInt64                            COMMENT '待反馈，张',
     days_avg      Nullable(Float64)                 COMMENT '自受理至办结平均用时，自然日',
-    days_p90      Nullable(Float64)                 COMMENT '自受理至办结用时第九十百分位，自然日'
+    days_p90      Nullable(Float64)                 COMMENT '自受理至办结用时第九十百分位，满几个自然日'
 )
 AS
 WITH
@@ -62,30 +62,44 @@ SELECT
     sum(a.yellow) AS yellow,
     sum(a.notice) AS notice,
     sum(a.unanswered) AS unanswered,
-    max(a.mean) AS days_avg,
-    max(a.slow) AS days_p90
+    if(sum(a.counted) = 0, NULL, sum(a.seconds) / sum(a.counted) / 86400) AS days_avg,
+    if(sum(a.counted) = 0, NULL, quantileExactWeightedMerge(0.9)(a.lasted)) AS days_p90
 FROM
 (
     SELECT
         toString(one.task_code) AS task_code,
-        count() AS cases, countIf(one.open) AS open, countIf(NOT one.open) AS closed, countIf(one.overdue) AS overdue,
-        countIf(one.on_time IS NOT NULL) AS timed, countIf(one.on_time) AS on_time,
+        count() AS cases, count() AS open, 0 AS closed, countIf(one.overdue) AS overdue, 0 AS timed, 0 AS on_time,
         0 AS red, 0 AS yellow, 0 AS notice, 0 AS unanswered,
-        avgOrNull(dateDiff('second', accepted_at, closed_at) / 86400) AS mean,
-        toNullable(quantileTDigestOrNull(0.9)(dateDiff('second', accepted_at, closed_at) / 86400)) AS slow
+        0 AS seconds, quantileExactWeightedState(0.9)(toUInt32(0), toUInt64(0)) AS lasted, 0 AS counted
     FROM v_case AS one
+    WHERE one.open
+    GROUP BY task_code
+    UNION ALL
+    SELECT
+        toString(task_code), sum(a.closed), 0, sum(a.closed), 0, sum(a.timed), sum(a.timed) - sum(a.late),
+        0, 0, 0, 0,
+        sum(a.seconds), quantileExactWeightedState(0.9)(days, n), sum(n)
+    FROM
+    (
+        SELECT
+            task_code, days, n, if(at = 1, closed, 0) AS closed, if(at = 1, timed, 0) AS timed, if(at = 1, late, 0) AS late,
+            if(at = 1, seconds, 0) AS seconds
+        FROM (SELECT task_code, closed, timed, late, seconds, arrayPushFront(lasted_days, 0) AS every_day, arrayPushFront(lasted_cases, 0) AS cases_of FROM v_case_day WHERE closed > 0)
+        ARRAY JOIN every_day AS days, cases_of AS n, arrayEnumerate(every_day) AS at
+    ) AS a
     GROUP BY task_code
     UNION ALL
     SELECT
         toString(task_code), 0, 0, 0, 0, 0, 0,
         countIf(standing AND level_rank = 3), countIf(standing AND level_rank = 2), countIf(standing AND level_rank = 1),
-        countIf(unanswered), NULL, NULL
+        countIf(unanswered), 0, quantileExactWeightedState(0.9)(toUInt32(0), toUInt64(0)), 0
     FROM v_card
     GROUP BY task_code
     UNION ALL
-    SELECT task_code, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL
+    SELECT task_code, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, quantileExactWeightedState(0.9)(toUInt32(0), toUInt64(0)), 0
     FROM dim_matter FINAL
     WHERE edition = current.2
+    GROUP BY task_code
 ) AS a
 WHERE task_code != ''
 GROUP BY task_code

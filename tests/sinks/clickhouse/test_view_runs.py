@@ -1,10 +1,13 @@
 """Views over stores of their own: one that was written twice, one that is empty."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from sinks.clickhouse.database import Param
+from sinks.clickhouse.rollups import EVER, SHARE, RollUps
 from sinks.clickhouse.store import open_store
 from sinks.clickhouse.views import View, make_views, shipped_views
 from streams.replay import replay
@@ -22,13 +25,51 @@ def test_writing_everything_again_changes_no_number(tmp_path: Path) -> None:
     assert before == _everything(tmp_path)
 
 
+def test_what_was_counted_beforehand_is_what_is_counted_exactly(tmp_path: Path) -> None:
+    settled(tmp_path, cases=80, seed=5)
+
+    beforehand = _everything(tmp_path)
+    with opened(tmp_path) as city:
+        assert all(city.ask("SELECT * FROM v_rollup")[0].values())
+        for table in ("case_day", "stage_sum", "charge_day", "event_day"):
+            city.database.run(f"TRUNCATE TABLE {table}")
+        assert not any(city.ask("SELECT * FROM v_rollup")[0].values())
+
+    assert beforehand == _everything(tmp_path)
+    assert beforehand["v_case_day"] == beforehand["v_exact_case_day"]
+    assert beforehand["v_event_day"] == beforehand["v_exact_event_day"]
+
+
+def test_counting_again_replaces_what_was_counted(tmp_path: Path) -> None:
+    settled(tmp_path, cases=40, seed=5)
+    before = _everything(tmp_path)
+
+    with open_store(tmp_path / "store") as store:
+        for since in (EVER, "2026-02-20", EVER):
+            store.roll_up(since)
+
+    assert before == _everything(tmp_path)
+
+
+def test_counting_takes_no_more_than_its_share_of_the_time() -> None:
+    slow = Slow()
+    rollups = RollUps(lambda: slow.now)
+
+    done = [rollups.refresh(slow) for _ in range(2)]
+    slow.now += 28.0 / SHARE
+    done.append(rollups.refresh(slow))
+
+    assert [True, False, True] == done
+    assert 4 + 1 + 4 == slow.statements
+
+
 def test_every_view_answers_where_nothing_has_been_stored(tmp_path: Path) -> None:
     with open_store(tmp_path, create=True) as store:
         database = store.another()
         rows = {view.name: database.table(f"SELECT * FROM {view.name}").num_rows for view in shipped_views()}
         database.close()
 
-    assert {"v_workday_index"} == {name for name, n in rows.items() if n}
+    assert {"v_rollup", "v_workday_index"} == {name for name, n in rows.items() if n}
 
 
 def test_the_schema_carries_what_the_files_say(tmp_path: Path) -> None:
@@ -49,8 +90,20 @@ def test_the_schema_carries_what_the_files_say(tmp_path: Path) -> None:
 
 def _everything(room: Path) -> dict[str, list[str]]:
     with opened(room) as city:
-        names = [view.name for view in shipped_views() if view.name not in {"v_current", "v_run"}]
+        names = [view.name for view in shipped_views() if view.name not in {"v_current", "v_run", "v_rollup"}]
         return {name: sorted(map(str, city.ask(f"SELECT * FROM {name}"))) for name in names}
+
+
+class Slow:
+    """A database every statement of which takes seven seconds."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.statements = 0
+
+    def run(self, _statement: str, _params: Mapping[str, Param] | None = None) -> None:
+        self.now += 7.0
+        self.statements += 1
 
 
 class TestMaking:
