@@ -91,13 +91,17 @@ def is_ours(value: bytes) -> bool:
 def is_older(key: bytes, value: bytes | None, known: bytes | None) -> bool:
     """Return whether a value stands later in the topic and yet is the older: a worker wrote it that had lost its place.
 
-    StateSchemaError where either is of another version.
+    What another version wrote cannot be compared: of that the later holds.
     """
     if value is None or known is None:
         return False
     if key == PARTITION:
-        return position_of(value).counted < position_of(known).counted
-    return not key.startswith(OWN) and head_of(value).offset < head_of(known).offset
+        try:
+            return position_of(value).counted < position_of(known).counted
+        except StateSchemaError:
+            return False
+    ours = not key.startswith(OWN) and is_ours(value) and is_ours(known)
+    return ours and head_of(value).offset < head_of(known).offset
 
 
 def packed_of(value: bytes) -> bytes:

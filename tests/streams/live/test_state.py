@@ -1,6 +1,7 @@
 """What is remembered, read by the program that wrote it and by another."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from streams.live.state import (
     StateSchemaError,
     docket_value,
     head_of,
+    is_older,
     packed_of,
     position_of,
     position_value,
@@ -48,6 +50,33 @@ def test_a_position_comes_back(total: dict[str, int], hours: dict[int, dict[str,
 def test_a_docket_of_another_version_is_refused_and_both_versions_named(value: bytes) -> None:
     with pytest.raises(StateSchemaError, match=f"本程序读第 {SCHEMA} 版"):
         head_of(value)
+
+
+def _position(counted: int, schema: int = SCHEMA) -> bytes:
+    return position_value(
+        Position(schema=schema, next_offset=counted, counted=counted, now=0, edition="", total={}, hours={}, marks={})
+    )
+
+
+def _docket(offset: int, schema: int = SCHEMA) -> bytes:
+    return bytes([schema]) + docket_value(b"", Head(0, offset, waiting=False))[1:]
+
+
+@pytest.mark.parametrize(("key", "at"), [(PARTITION, _position), (b"C1", _docket)])
+def test_of_two_values_the_one_that_has_read_further_holds(key: bytes, at: Callable[..., bytes]) -> None:
+    assert is_older(key, at(4), at(5))
+    assert not is_older(key, at(5), at(5))
+    assert not is_older(key, at(6), at(5))
+    assert not is_older(key, None, at(5))
+    assert not is_older(key, at(5), None)
+
+
+@pytest.mark.parametrize(("key", "at"), [(PARTITION, _position), (b"C1", _docket)])
+def test_of_two_versions_the_later_holds_so_that_what_was_built_again_stays(
+    key: bytes, at: Callable[..., bytes]
+) -> None:
+    assert not is_older(key, at(4), at(5, SCHEMA - 1))
+    assert not is_older(key, at(4, SCHEMA - 1), at(5))
 
 
 async def _older(world: World) -> None:
