@@ -149,6 +149,18 @@ class Engine(Generic[F]):
     def adopt(self, docket: Docket[F], log: list[Filed[Event]], review: int) -> None:
         """Take over a docket with its log, its cards and its next review; nothing is said again."""
         self.dockets[docket.key] = docket
+        self.fold_again(docket, log)
+        self._spoken.pop(docket.key, None)
+        if docket.excuses:
+            self._excuse(docket)
+        self.asking.ask(docket, facts.FACTS, self.now, anew=True, fully=True)
+        if docket.law is not None and self.sources.waits(docket.law.source):
+            self._wait(docket, docket.law, self.now, review)
+        docket.next_change = review
+        self._look_again(docket, review)
+
+    def fold_again(self, docket: Docket[F], log: list[Filed[Event]]) -> None:
+        """Give a new docket its log, its facts and its law; no rule is asked."""
         for filed in log:
             known = docket.held.get(filed.event.event_id)
             if known is None:
@@ -162,14 +174,6 @@ class Engine(Generic[F]):
             docket.excuses = docket.excuses or type(filed.event) in EXCUSING or known is not None
             docket.plain = docket.plain and STRAND[type(filed.event)] is not Strand.DATA
         self._refold(docket)
-        self._spoken.pop(docket.key, None)
-        if docket.excuses:
-            self._excuse(docket)
-        self.asking.ask(docket, facts.FACTS, self.now, anew=True, fully=True)
-        if docket.law is not None and self.sources.waits(docket.law.source):
-            self._wait(docket, docket.law, self.now, review)
-        docket.next_change = review
-        self._look_again(docket, review)
 
     # Folding
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import msgspec
 
+from rules.cases.filed import Filed
 from rules.cases.stored import PackedEvent, pack_log, unpack_log
 from rules.engine.docket import Docket, F
 from rules.engine.engine import Engine
 from rules.engine.stored_cards import pack_card, unpack_card
+from rules.events.envelope import Event
 
 SCHEMA = 2
 
@@ -57,6 +59,20 @@ def next_review(stored: bytes) -> int:
 
 def restore(engine: Engine[F], key: str, stored: bytes) -> Docket[F]:
     """Put a stored docket back into an engine and return it; what was said stays said."""
+    docket, log, review = _unpacked(engine, key, stored)
+    engine.adopt(docket, log, review)
+    return docket
+
+
+def glimpse(engine: Engine[F], key: str, stored: bytes) -> Docket[F]:
+    """Return a stored docket with its facts and its law, for who only looks; no rule is asked, no engine keeps it."""
+    docket, log, review = _unpacked(engine, key, stored)
+    engine.fold_again(docket, log)
+    docket.next_review = review
+    return docket
+
+
+def _unpacked(engine: Engine[F], key: str, stored: bytes) -> tuple[Docket[F], list[Filed[Event]], int]:
     packed = _read(key, stored)
     docket = Docket(key, engine.tier.new_facts(key))
     log = unpack_log(packed.log, engine.catalog.days.day_of)
@@ -68,8 +84,7 @@ def restore(engine: Engine[F], key: str, stored: bytes) -> Docket[F]:
         card = unpack_card(one, rule, key, log)
         docket.put((rule.number, card.subject), card)
     docket.broken = packed.broken
-    engine.adopt(docket, log, packed.review)
-    return docket
+    return docket, log, packed.review
 
 
 def _read(key: str, stored: bytes) -> _Stored:

@@ -8,13 +8,12 @@ from rules.catalog.index import Catalog
 from rules.declare import Rule, Tier
 from rules.engine.cards import Transition
 from rules.engine.engine import Engine
-from rules.engine.stored import restore
+from rules.engine.stored import glimpse
 from rules.engine.tiers import case_tier
 from rules.events.decode import Unplaceable
 from rules.events.instants import MINUTE
 from rules.events.kinds import BY_STRUCT
 from rules.registry import BY_ID, CASE_RULES
-from rules.verdicts import NEVER
 from sinks.clickhouse.parts import part_row
 from sinks.clickhouse.rows import Place, card_row, case_row, event_row, quarantine_row, transition_row
 from sinks.clickhouse.stored import Quarantined, StoredCard, StoredTransition
@@ -122,13 +121,11 @@ class StateRows:
         for key, record in last.items():
             if record.value is None or not is_ours(record.value):
                 continue  # of another version: the worker that finds it remembers the case anew
-            docket = restore(engine, key.decode(), packed_of(record.value))
+            docket = glimpse(engine, key.decode(), packed_of(record.value))
             law = docket.law
             if law is not None:
                 states.append(case_row(self._run, state_of(docket, law), record.offset))
                 parts.append(part_row(self._run, docket.facts, law, docket.latest, record.offset))
-            del engine.dockets[docket.key]
-            engine.timers.put(docket, NEVER)
         return states, parts
 
     def metrics(self, partition: int, records: Iterable[Record]) -> list[Row]:
