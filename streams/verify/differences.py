@@ -107,6 +107,7 @@ def fields(stored: StoredCard) -> dict[str, Any]:
 
 
 def move_fields(stored: StoredTransition) -> dict[str, Any]:
+    """Return the parts of a transition."""
     one = stored.transition
     before = (one.level_before, one.state_before)
     return {"变动": one.move.value, **_named(one.card), "之前": before, "起因": one.cause, "原因": one.reason}

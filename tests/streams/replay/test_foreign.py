@@ -94,5 +94,5 @@ def test_a_foreign_record_keeps_its_place_and_loses_its_phone_number(settings: R
 
 
 def found_store(settings: ReplaySettings) -> Path:
-    assert settings.store is not None
+    assert isinstance(settings.store, Path)
     return settings.store
