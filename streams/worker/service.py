@@ -83,7 +83,7 @@ class Service:
             gc.collect()
             gc.freeze()  # law and code are never garbage
             gc.set_threshold(50_000, 20, 100)
-            tasks = await self._begin(held)
+            tasks = await self._begin(log, held)
             await self._stopping.wait()
             self.ready.clear()
             for task in tasks:
@@ -163,7 +163,7 @@ class Service:
             access=access_of(self.settings.broker),
             options=Options(
                 batch_records=max(1, records),
-                drain=max(1.0, worker.drain_seconds * 0.8),
+                drain=self._share_of_drain,
                 session=float(worker.session_seconds),
             ),
             **hooks,
@@ -182,7 +182,7 @@ class Service:
 
             app.agent(app.topic(topic), name=topic, concurrency=at_once)(work)
 
-    async def _begin(self, held: AsyncExitStack) -> list[asyncio.Task[None]]:
+    async def _begin(self, log: Log, held: AsyncExitStack) -> list[asyncio.Task[None]]:
         http = self.settings.http
         figures = Figures(self.standings, self.supervision, self.sink)
         token = secret(http.token, http.token_file, "http.token")
@@ -192,9 +192,14 @@ class Service:
             self.endpoint.app.add_routes(self.board.routes(loopback_only=token is None))
         await self.endpoint.start()
         held.push_async_callback(self.endpoint.stop)
-        for app in self._apps.values():
-            held.push_async_callback(app.stop)
-            await app.start()
+        # What ends first has begun last: supervision, and then the sink stores what was said at the end.
+        for role in (Role.SINK, Role.SUPERVISE):
+            if role in self._apps:
+                app = self._apps[role]
+                held.push_async_callback(app.stop)
+                if len(self._apps) > 1 and role is Role.SINK:
+                    held.push_async_callback(self._store_the_rest, log)
+                await app.start()
         tasks = [asyncio.create_task(self._guarded(self._watch()))]
         tasks += [asyncio.create_task(self._guarded(_wait_for(app))) for app in self._apps.values()]
         if self.supervision is not None:
@@ -203,6 +208,26 @@ class Service:
             tasks.append(asyncio.create_task(self._guarded(_every(RECORD_EVERY, self.sink.record))))
         self.ready.set()
         return tasks
+
+    @property
+    def _share_of_drain(self) -> float:
+        """Return for how many seconds each part of an orderly end may last; of two roles it has three."""
+        roles = len(self.settings.roles)
+        return max(1.0, self.settings.worker.drain_seconds * 0.8 / (1 if roles == 1 else roles + 1))
+
+    async def _store_the_rest(self, log: Log) -> None:
+        """Wait, but not for long, until the sink has read to the end of the log: then store and log say the same."""
+        until = monotonic() + self._share_of_drain
+        while self._failed is None and monotonic() < until and await self._sink_is_behind(log):
+            await asyncio.sleep(0.02)
+
+    async def _sink_is_behind(self, log: Log) -> bool:
+        if self.sink is None or self.sink.away:
+            return False
+        for place, one in self._apps[Role.SINK].positions().items():
+            if one.processed < (await log.bounds(*place))[1]:
+                return True
+        return False
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         """Do something that never ends; what breaks it ends the worker."""

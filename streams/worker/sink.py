@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from threading import Lock
 
 from rules.catalog.index import Catalog
 from rules.events.instants import SECOND, to_datetime
@@ -22,6 +23,8 @@ from streams.settings.settings import Settings
 from streams.topics import Topics
 from streams.worker.liverun import live_run
 
+CARDS_SOONER = 4
+"""Cards are gathered for so much shorter: they are few, and somebody waits for them."""
 DAYS_OPEN = timedelta(days=2)
 """Days before the present one that are gathered anew: records of yesterday may still be on their way into the store."""
 
@@ -46,6 +49,7 @@ class Sink:
         self._rolled = EVER
         self._rollups = RollUps(lambda: wall() / SECOND)
         self._record = self._writer("run")
+        self._recording = Lock()
 
     @property
     def read_topics(self) -> tuple[str, ...]:
@@ -65,7 +69,7 @@ class Sink:
         }
         worker = self._settings.worker
         for topic, store in stores.items():
-            wait = worker.sink_wait_ms / 1000
+            wait = worker.sink_wait_ms / (CARDS_SOONER if topic == topics.cards else 1) / 1000
             self.collectors[topic] = Collector(
                 topic, partial(self._stored, topic, store), wait=wait, rows=worker.sink_rows
             )
@@ -99,6 +103,14 @@ class Sink:
         self.away.discard(topic)
 
     def _record_now(self) -> None:
+        if not self._recording.acquire(timeout=RECORD_PATIENCE):
+            return  # one that was given up is still at it, over the same connection
+        try:
+            self._record_run()
+        finally:
+            self._recording.release()
+
+    def _record_run(self) -> None:
         run = self._record.asked(self._run)
         self._record.record(run)
         self._record.asked(lambda database: self._rollups.refresh(database, self._rolled))
