@@ -37,6 +37,7 @@ from streams.worker.supervise import Supervision
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at what is due: a timer fires within a second of its instant."""
+LOOK_AT_THE_REST_EVERY = 0.05
 RECORD_EVERY = 5.0
 AT_ONCE = 4
 """Batches of several partitions supervised at once: while one becomes durable another is judged."""
@@ -217,9 +218,10 @@ class Service:
 
     async def _store_the_rest(self, log: Log) -> None:
         """Wait, but not for long, until the sink has read to the end of the log: then store and log say the same."""
-        until = monotonic() + self._share_of_drain
-        while self._failed is None and monotonic() < until and await self._sink_is_behind(log):
-            await asyncio.sleep(0.02)
+        for _ in range(int(self._share_of_drain / LOOK_AT_THE_REST_EVERY)):
+            if self._failed is not None or not await self._sink_is_behind(log):
+                return
+            await asyncio.sleep(LOOK_AT_THE_REST_EVERY)
 
     async def _sink_is_behind(self, log: Log) -> bool:
         if self.sink is None or self.sink.away:

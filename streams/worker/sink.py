@@ -27,6 +27,8 @@ CARDS_SOONER = 4
 """Cards are gathered for so much shorter: they are few, and somebody waits for them."""
 DAYS_OPEN = timedelta(days=2)
 """Days before the present one that are gathered anew: records of yesterday may still be on their way into the store."""
+RECORD_PATIENCE = 1.0
+"""Seconds to wait for a record of the run that is being made."""
 
 
 class Sink:
