@@ -60,6 +60,7 @@ class WorkCalendar:
     _works: bytes
     _index: tuple[int, ...]
     _working: tuple[int, ...]
+    _ends: tuple[int, ...]
     _special: tuple[SpecialDay, ...]
     _seasons: tuple[OfficeSeason, ...]
     _before: str
@@ -90,6 +91,7 @@ class WorkCalendar:
         special = overlaid(chosen)
         works = bytes(special[day].is_working if day in special else is_weekday(day) for day in range(first, last + 1))
         dates = zone_days(zone, first, last)
+        working = tuple(first + at for at, is_working in enumerate(works) if is_working)
         newest = date.fromordinal(chosen[-1].published).isoformat() if chosen else "无"
         return cls(
             region=region,
@@ -104,7 +106,8 @@ class WorkCalendar:
             _base=first,
             _works=works,
             _index=tuple(accumulate(works)),
-            _working=tuple(first + at for at, is_working in enumerate(works) if is_working),
+            _working=working,
+            _ends=tuple(dates.start_of(day + 1) for day in working),
             _special=tuple(sorted(special.values())),
             _seasons=tuple(office_hours),
             _before=trust.assumed_before,
@@ -142,6 +145,16 @@ class WorkCalendar:
             raise self._outside(day)
         try:
             return self._working[self._index[at] + n - 1]
+        except IndexError:
+            raise self._outside(day) from None
+
+    def end_of_nth(self, day: int, n: int) -> int:
+        """The first instant after the n-th working day after a day: from then on a limit of n is exceeded."""
+        at = day - self._base
+        if at < 0 or n <= 0:
+            return self.start_of(self.nth_after(day, n) + 1)
+        try:
+            return self._ends[self._index[at] + n - 1]
         except IndexError:
             raise self._outside(day) from None
 

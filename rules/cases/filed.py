@@ -54,7 +54,7 @@ def file(event: E, day_of: Callable[[int], int]) -> Filed[E]:
         raise Unplaceable(str(err), "occurred_at") from None
     stamp = event.reported_at
     try:
-        reported = at if stamp is None else instant_of(stamp)
+        reported = at if stamp is None or stamp == event.occurred_at else instant_of(stamp)
     except ValueError as err:
         raise Unplaceable(str(err), "reported_at") from None
     day = day_of(at)

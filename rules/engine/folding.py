@@ -6,7 +6,7 @@ all is folded again. It is one fold in every case, so what comes out is a functi
 """
 
 from collections.abc import Iterable
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 from rules.cases import facts
 from rules.cases.filed import Filed
@@ -64,8 +64,8 @@ class Folding(Generic[F]):
             law = docket.law
             self.again(docket)
             return STRAND_FACTS[strand] & (~facts.LAW if docket.law is law else facts.FACTS)
-        log = [one for one in docket.held.values() if isinstance(one, Filed) and STRAND[type(one.event)] is strand]
-        log.sort(key=_key)
+        plain = cast("Iterable[Filed[Event]]", docket.held.values())
+        log = sorted((one for one in plain if STRAND[type(one.event)] is strand), key=_key)
         bits = fold_strand(docket.facts, log, filed, strand)
         if filed.day < docket.first_day:
             docket.first_day = filed.day

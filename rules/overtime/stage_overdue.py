@@ -90,7 +90,7 @@ def _first(law: Law, limit: Limit | None, started: int, least: int) -> int:
         return least
     days = law.days
     try:
-        return days.start_of(days.nth_after(days.day_of(started), limit.n) + 1)
+        return days.end_of_nth(days.day_of(started), limit.n)
     except CalendarError:
         return least
 

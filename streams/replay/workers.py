@@ -164,9 +164,9 @@ def _work(end: "Connection[Any, Any]", number: int, of: int) -> None:
 
 @contextmanager
 def collecting_less() -> Iterator[None]:
-    """Have the collector of garbage run seldom: of a million facts none is garbage."""
+    """Have the collector of garbage look at little at a time, and only once: of a million facts none is garbage."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(10_000, 2, 5_000)
     try:
         yield
     finally:
