@@ -28,6 +28,7 @@ check: $(STAMP) ## format, lint, types, import contracts, lock and generated fil
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tools.lock
 	$(BIN)/python -m tools.generated --check
+	$(BIN)/python -m tools.compose
 
 format: $(STAMP) ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only --quiet $(CODE)
@@ -39,8 +40,12 @@ test: $(STAMP) ## run every test (ARGS="-k name" to choose)
 unit: $(STAMP) ## run the quick tests
 	$(BIN)/pytest -n 2 -m "not slow" $(ARGS)
 
-demo: $(STAMP) ## simulate three months of a city, replay, verify, and show what matters
-	$(BIN)/jiancha demo
+demo: $(STAMP) ## let a simulated city's days pass before the live pipeline, and prove what it found (KAFKA=1: on a broker)
+ifdef KAFKA
+	$(BIN)/python -m tools.broker -- $(BIN)/jiancha demo --kafka {servers} $(ARGS)
+else
+	$(BIN)/jiancha demo $(ARGS)
+endif
 
 answers: $(STAMP) ## compare with the known answers of public logs (LOGS=dir)
 	@test -n "$(LOGS)" || { echo 'Say where the logs are: make answers LOGS=dir' >&2; exit 2; }

@@ -24,6 +24,11 @@ ABOVE = 15
 ORGS = 4
 WIDE = 110
 """Columns from which the news also say where."""
+NEWS = (11, 8, 6, 20)
+"""Columns of the news: when, what was done, the level, the rule."""
+PLACE = 30
+GAP = 2
+LEAST = 10
 ROOMY = 100
 """Columns from which the states stand further apart."""
 FEWEST = 4
@@ -139,17 +144,14 @@ def _news(glance: Glance, scene: "Scene", width: int, most: int) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    wide = width >= WIDE
-    table = Table.grid(padding=(0, 2))
-    for _ in range(4):
-        table.add_column(no_wrap=True)
-    if wide:
-        table.add_column(no_wrap=True, overflow="ellipsis", max_width=34)
-    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    table = Table.grid(padding=(0, GAP))
+    widths = [*NEWS, PLACE] if width >= WIDE else [*NEWS]
+    for each in (*widths, max(LEAST, width - sum(widths) - GAP * len(widths))):
+        table.add_column(width=each, no_wrap=True, overflow="ellipsis")
     latest = list(glance.heard.latest)[-most:]
     for one in reversed(latest):
         day, time = local(one.at, scene)
-        where = [Text(one.place, "dim")] if wide else []
+        where = [Text(one.place, "dim")] if PLACE in widths else []
         style = STYLES[one.level] if one.accuses else "dim"
         table.add_row(
             Text(f"{day[5:10]} {time}", "dim"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FOLDED = ("folded", "duplicate", "quarantined")
 """What may become of a record of a case."""
 WINDOW = 3.0
-"""Seconds over which a rate is told."""
+"""Seconds over which a rate is told, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Gauge:
 
     def _rate(self, at: float, judged: int) -> float:
         self._seen.append((at, judged))
-        while at - self._seen[0][0] > WINDOW:
+        while len(self._seen) > 1 and at - self._seen[1][0] >= WINDOW:  # looks may be further apart than that
             self._seen.popleft()
         since, before = self._seen[0]
         return (judged - before) / (at - since) if at > since else 0.0

@@ -1,6 +1,7 @@
 """What the worker says while the days pass: read off the cards topic, as anybody may."""
 
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ KEPT = 40
 AT_ONCE = 2_000
 NOT_TOLD = frozenset({Move.UPHELD, Move.CLOSED})
 """Moves that are no news: nothing became better or worse."""
-GROUNDED = frozenset({Move.RAISED, Move.ESCALATED, Move.LOWERED, Move.REINSTATED})
+GROUNDED = frozenset({Move.RAISED, Move.ESCALATED, Move.LOWERED, Move.REINSTATED, Move.LIFE})
 """Moves whose reason is that of the card; of others it is what happened to it."""
 
 
@@ -58,6 +59,10 @@ class Heard:
         new: list[Transition] = []
         for number in self._next:
             new += await self._said_in(number)
+        self.take(new)
+
+    def take(self, new: Sequence[Transition]) -> None:
+        """Take up transitions."""
         for one in new:
             self.moves[one.move] += 1
             known = self.cards.get(one.card.card_id)

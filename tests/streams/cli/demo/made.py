@@ -1,17 +1,22 @@
-"""Cards made by hand, and a view of them over the example city."""
+"""Cards and transitions made by hand, and what is shown of them in the example city."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rules.catalog.index import Catalog
 from rules.catalog.loading import load_documents
-from rules.engine.cards import Card, State, card_id
+from rules.engine.cards import Card, Move, State, Transition, card_id
+from rules.events.instants import DAY
 from rules.events.words import Level
 from rules.registry import BY_ID, PARAMS
 from rules.verdicts import NEVER, Breach, Rung
 from sinks.clickhouse.stored import Counts, Run, StoredCard
-from streams.cli.demo.scene import names_in
+from streams.cli.demo.glance import Glance, Span
+from streams.cli.demo.heard import Heard
+from streams.cli.demo.scene import Scene, names_in
 from streams.cli.demo.view import View
+from streams.log import LocalLog
 from tests.rules.calendar.national import day, instant
 
 
@@ -84,3 +89,38 @@ def view(*cards: Card, today: str = "2026-04-10") -> View:
         versions={},
     )
     return View(catalog, names_in(catalog), day(today), run, stored(*cards), ())
+
+
+def transition(one: Card, move: Move = Move.RAISED, reason: str = "条件成立") -> Transition:
+    """Return a transition that left a card as it is."""
+    return Transition(one, move, None, None, one.known_at, "", reason)
+
+
+def heard(*transitions: Transition) -> Heard:
+    """Return what has been heard of these transitions."""
+    catalog = city()
+    listener = Heard(LocalLog(Path("nowhere"), read_only=True), "cards", catalog, names_in(catalog))
+    listener.take(transitions)
+    return listener
+
+
+def glance(of: Heard, **more: Any) -> Glance:
+    """Return a glance on the tenth of a hundred days."""
+    begins = instant("2026-01-05 00:00")
+    fields: dict[str, Any] = {
+        "span": Span(begins, begins + 100 * DAY),
+        "now": begins + 10 * DAY,
+        "sent": 1200,
+        "judged": 1000,
+        "rate": 250.0,
+        "unjudged": 200,
+        "unstored": 30,
+        "cases": 90,
+        "heard": of,
+    }
+    return Glance(**(fields | more))
+
+
+def scene() -> Scene:
+    """Return the example city on the day of ``view``."""
+    return Scene(city(), names_in(city()), day("2026-04-10"))
