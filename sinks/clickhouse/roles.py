@@ -30,3 +30,9 @@ def grants(views: Sequence[View], database: str = DATABASE, cluster: str | None 
     chain = [f"GRANT{on} {READER} TO {INTERNAL}", f"GRANT{on} {INTERNAL} TO {CUSTODIAN}"]
     custody = [f"GRANT{on} SELECT ON {database}.{table} TO {CUSTODIAN}" for table in CUSTODY]
     return (*roles, *rights, *chain, *custody)
+
+
+def granted_to(users: Sequence[str], cluster: str | None = None) -> tuple[str, ...]:
+    """Return the statements that let users read the masked views."""
+    on = f" ON CLUSTER {cluster}" if cluster else ""
+    return tuple(f"GRANT{on} {READER} TO `{user.replace('`', '')}`" for user in users)

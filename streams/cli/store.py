@@ -92,6 +92,38 @@ def status(config: str | None, store: str | None, as_json: bool) -> None:
         differs()
 
 
+@store.command(
+    help="""在服务器上建立角色与授权：jiancha_reader 读视图，jiancha_internal 另读含经办人的，jiancha_custodian 读原文。
+
+执行者须有访问管理权限。写明 --to 则把 jiancha_reader 授予这些用户（如 Grafana 用的）。"""
+)
+@config_option
+@store_option
+@click.option("--to", "users", metavar="用户", multiple=True, help="授予 jiancha_reader 的用户，可写多次")
+@click.option("--dry-run", is_flag=True, help="只列出将执行的语句")
+def roles(config: str | None, store: str | None, users: tuple[str, ...], dry_run: bool) -> None:
+    """Make roles, and give readers theirs."""
+    from sinks.clickhouse.database import DATABASE
+    from sinks.clickhouse.roles import granted_to, grants
+    from sinks.clickhouse.views import shipped_views
+
+    with refusals(), ExitStack() as held:
+        place = _place(config, store, None)
+        if isinstance(place, Path):
+            raise Trouble(f"{place} 是目录：嵌入的存储没有用户，角色只用于 clickhouse:// 的存储")
+        name = place.database or DATABASE
+        statements = [*grants(shipped_views(), name, place.cluster), *granted_to(users, place.cluster)]
+        if dry_run:
+            click.echo(";\n".join(statements) + ";")
+            return
+        database = _opened(place, held, make=True)
+        if database is None:
+            raise Trouble(f"{place} 里没有存储")
+        for statement in statements:
+            database.run(statement)
+    click.echo(f"已执行 {len(statements)} 条。")
+
+
 def _place(config: str | None, store: str | None, cluster: str | None) -> "Path | Address":
     from sinks.clickhouse.address import address_of, is_address
     from streams.worker.stores import place_of

@@ -1,0 +1,1 @@
+"""Tests of the containers, as far as their files tell."""
