@@ -59,7 +59,11 @@ def serve(settings: "Settings") -> None:
     from streams.worker.service import Service
     from streams.worker.stall import Stalled
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler()
+    handler.addFilter(_is_news)
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s", handlers=[handler]
+    )
 
     async def go() -> None:
         service = Service(settings)
@@ -81,6 +85,11 @@ def serve(settings: "Settings") -> None:
             _run(go())
         except (LogError, StoreError, TooManyAside, Stalled, OSError) as error:
             raise Trouble(str(error)) from None
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether a line of the log says anything: what ended a service is said once, as the last line."""
+    return "Crashed reason=" not in str(record.msg)
 
 
 def _run(main: Any) -> None:
