@@ -5,9 +5,8 @@ import { prepare } from "./choices.js";
 import { begin } from "./kiosk.js";
 import { follow } from "./live.js";
 import { draw, fail, read } from "./panels.js";
-import { dayText, instant } from "./values.js";
+import { CHINA, dayText, instant } from "./values.js";
 
-const CHINA = 8 * 3600000;
 const BREATH = 2000, SHARE = 4;
 
 const written = document.getElementById("screen");

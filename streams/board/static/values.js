@@ -1,6 +1,7 @@
 // Values as an officer reads them: units, signs for levels, colours by thresholds.
 
 const SHARE = "%", INSTANT = "时间", DAY = "日期", YUAN = "元";
+export const CHINA = 8 * 3600000;
 export const NOTHING = "—";
 
 /** Return a value as text, with its unit. */
@@ -8,7 +9,7 @@ export function shown(value, column) {
   const mapping = mapped(value, column);
   if (mapping) return mapping.text;
   if (value === null || value === "") return NOTHING;
-  if (column.unit === INSTANT) return String(value).slice(0, 16);
+  if (column.unit === INSTANT) return typeof value === "number" ? minute(value) : String(value).slice(0, 16);
   if (column.unit === DAY) return String(value).slice(0, 10);
   if (!isNumber(value, column)) return String(value);
   if (column.unit === SHARE) return `${fixed(Number(value) * 100, column.decimals ?? 1)} %`;
@@ -77,6 +78,11 @@ export function instant(text) {
 /** Return milliseconds as the date they stand for. */
 export function dayText(at) {
   return new Date(at).toISOString().slice(0, 10);
+}
+
+/** Return milliseconds since 1970 as local date and minute. */
+function minute(at) {
+  return new Date(at + CHINA).toISOString().slice(0, 16).replace("T", " ");
 }
 
 function mapped(value, column) {
