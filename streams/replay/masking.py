@@ -37,6 +37,9 @@ _IN_RUNS = b"0123456789- "
 _RUNS = bytes.maketrans(bytes(range(256)), bytes(b"0"[0] if byte in _IN_RUNS else b" "[0] for byte in range(256)))
 """Makes every run of digits and what may separate them a run of noughts."""
 _LONG = b"0" * 17
+_SHORT = b"0" * 11
+_CODE_CHARS = 15
+"""Characters of a code that is surely none of the numbers sought, nor part of one."""
 _WIDE = re.compile(rb"\xef\xbc[\x90-\x99]")
 _ESCAPED = (b"\\u003", b"\\uff1", b"\\uFF1")
 
@@ -101,6 +104,8 @@ def masked_bytes(raw: bytes, known: str = "") -> bytes:
 
 
 def _may_hold(record: bytes, event: Event) -> bool:
+    if not _has_digits(record, event) and not (b"\xef" in record or b"\\" in record):
+        return False
     known = b""
     for found in _phones(record):
         known = known or _identifiers(event)
@@ -116,6 +121,14 @@ def _may_hold(record: bytes, event: Event) -> bool:
     if b"\xef" in record and _WIDE.search(record):
         return True
     return b"\\" in record and any(escape in record for escape in _ESCAPED)
+
+
+def _has_digits(record: bytes, event: Event) -> bool:
+    """Return whether digits enough for a number are left when the long codes every record carries are taken out."""
+    for code in (event.event_id, event.case_id, event.task_code, event.org_code):
+        if code is not None and len(code) >= _CODE_CHARS and code.isascii():
+            record = record.replace(code.encode(), b"|")
+    return record.translate(_RUNS).find(_SHORT) >= 0
 
 
 def _identifiers(event: Event) -> bytes:
