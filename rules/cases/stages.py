@@ -33,7 +33,8 @@ def completed(case: Case, filed: Filed[StageCompleted]) -> int:
         stage = _passage(case, code, occurrence, opening=False)
     if stage.completed is None:
         stage.completed = filed
-        stage.ended = filed.at if event.ended_at is None else instant_of(event.ended_at)
+        ended = event.ended_at
+        stage.ended = filed.at if ended is None or ended == event.occurred_at else instant_of(ended)
         if stage.started is None and event.started_at is not None:
             stage.started = instant_of(event.started_at)
     return facts.STAGES

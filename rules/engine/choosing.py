@@ -66,25 +66,31 @@ class Choice(NamedTuple):
     each_of_touched: tuple[Each, ...]
 
 
+def place(bits: int, had: int) -> int:
+    """Return under what a choice is kept: what changed, and what there is."""
+    return had << BITS | bits
+
+
 class Choosing:
     """The rules of one tier, as they are chosen."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = rules
-        self._tables: dict[Law, dict[int, Choice]] = {}
+        self.tables: dict[Law, dict[int, Choice]] = {}
+        """What was chosen before under a law, by ``place``."""
         self._alike: dict[Hashable, dict[int, Choice]] = {}
 
     def choice(self, law: Law, bits: int, had: int) -> Choice:
         """Return the rules to be asked; laws that choose alike share what was chosen before."""
-        table = self._tables.get(law)
+        table = self.tables.get(law)
         if table is None:
             unless = tuple(_needs(rule, law) for rule in self._rules)
             alike = law.flow.conditional, law.off, law.exempt, law.is_licence, unless
-            table = self._tables[law] = self._alike.setdefault(alike, {})
-        place = had << BITS | bits
-        found = table.get(place)
+            table = self.tables[law] = self._alike.setdefault(alike, {})
+        at = place(bits, had)
+        found = table.get(at)
         if found is None:
-            found = table[place] = _chosen(self.asks(law, bits, had))
+            found = table[at] = _chosen(self.asks(law, bits, had))
         return found
 
     def asks(self, law: Law, bits: int, had: int) -> Iterator[Ask]:

@@ -262,7 +262,10 @@ class Engine(Generic[F]):
         ):
             self._settle(docket, self.now, cause)
         elif docket.restless:
-            self._look_again(docket, min(docket.next_change, *docket.pending.values(), NEVER))
+            docket.restless = False
+            instant = min(docket.next_change, *docket.pending.values(), NEVER)
+            if docket.next_review != instant:
+                self.timers.put(docket, instant)
 
     def _look_again(self, docket: Docket[F], instant: int) -> None:
         docket.restless = False

@@ -52,7 +52,7 @@ class Folding(Generic[F]):
         if filed.day < docket.first_day:
             docket.first_day = filed.day
             bits |= facts.LAW
-        if bits & self._renewing or docket.law is None:
+        if bits & self._renewing:
             bits = self.renew(docket, bits)
         docket.had |= bits
         return bits
