@@ -14,6 +14,8 @@ _CREATE = re.compile(rf"CREATE TABLE (?P<unless>IF NOT EXISTS )?{_NAME}(?: AS (?
 _ENGINE = re.compile(r"ENGINE = (?P<engine>\w*MergeTree)(?:\((?P<arguments>[^)]*)\))?")
 _ORDER = re.compile(r"ORDER BY (?:\((?P<many>[^)]*)\)|(?P<one>\w+))")
 _ALTER = re.compile(rf"ALTER TABLE {_NAME}(?P<change>\s.*)", re.DOTALL)
+_OF_ROWS = re.compile(r"MODIFY SETTING|ADD INDEX")
+"""Changes of how rows are kept: nothing a table that holds none could be told."""
 _DROP = re.compile(rf"DROP TABLE (?P<perhaps>IF EXISTS )?{_NAME}(?P<rest>.*)", re.DOTALL)
 _EXCHANGE = re.compile(r"EXCHANGE TABLES (?P<one>\w+) AND (?P<other>\w+)")
 _ROWS = re.compile(r"INSERT INTO \w+.*", re.DOTALL)
@@ -33,7 +35,7 @@ def on_cluster(statement: str, cluster: str) -> tuple[str, ...]:
         return _created(found, on, cluster)
     if found := _ALTER.fullmatch(text):
         name, change = found["name"], found["change"]
-        both = () if "MODIFY SETTING" in change or is_whole(name) else (f"ALTER TABLE {name} {on}{change}",)
+        both = () if _OF_ROWS.search(change) or is_whole(name) else (f"ALTER TABLE {name} {on}{change}",)
         return (f"ALTER TABLE {local(name)} {on}{change}", *both)
     if found := _DROP.fullmatch(text):
         perhaps, name, rest = found["perhaps"] or "", found["name"], found["rest"]

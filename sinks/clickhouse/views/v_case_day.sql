@@ -20,11 +20,11 @@ CREATE OR REPLACE VIEW v_case_day
 AS
 WITH
     (SELECT any(run) FROM v_current) AS current,
-    (SELECT any(case_days) FROM v_rollup) AS reckoned
+    (SELECT maxOrNull(computed_at) FROM case_day WHERE run = (SELECT any(run) FROM v_current)) AS reckoned
 SELECT
     toDate(one.day) AS day, org_code, task_code, region_code, submitted, accepted, closed, timed, late, seconds,
     lasted_days, lasted_cases
-FROM case_day AS one FINAL
+FROM case_day AS one
 WHERE run = current AND computed_at = reckoned
 UNION ALL
 SELECT day, org_code, task_code, region_code, submitted, accepted, closed, timed, late, seconds, lasted_days, lasted_cases

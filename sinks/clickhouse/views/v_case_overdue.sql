@@ -35,4 +35,4 @@ SELECT
     ifNull(statutory_certain AND decided_at IS NULL AND statutory_due < today, false) AS over_statutory,
     suspended, broken, standing, worst, worst_rank, worst_name
 FROM v_case
-WHERE overdue
+WHERE open AND overdue

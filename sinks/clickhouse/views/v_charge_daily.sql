@@ -19,7 +19,7 @@ CREATE OR REPLACE VIEW v_charge_daily
 AS
 WITH
     (SELECT any((run, edition)) FROM v_current) AS current,
-    (SELECT any(charge_days) FROM v_rollup) AS reckoned,
+    (SELECT maxOrNull(computed_at) FROM charge_day WHERE run = (SELECT any(run) FROM v_current)) AS reckoned,
     (SELECT (groupArray(item_code), groupArray(name)) FROM dim_fee FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS items,
     (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies
 SELECT
@@ -37,7 +37,7 @@ SELECT
 FROM
 (
     SELECT toDate(one.day) AS day, org_code, region_code, item_code, charges, paid_yuan, refunded_yuan, suspects
-    FROM charge_day AS one FINAL
+    FROM charge_day AS one
     WHERE run = current.1 AND computed_at = reckoned
     UNION ALL
     SELECT day, org_code, region_code, item_code, charges, paid_yuan, refunded_yuan, suspects

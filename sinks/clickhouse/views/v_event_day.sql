@@ -18,7 +18,7 @@ CREATE OR REPLACE VIEW v_event_day
 AS
 WITH
     (SELECT any(run) FROM v_current) AS current,
-    (SELECT any(event_days) FROM v_rollup) AS reckoned
+    (SELECT maxOrNull(computed_at) FROM event_day WHERE run = (SELECT any(run) FROM v_current)) AS reckoned
 SELECT
     toDate(one.day) AS day, org_code, data_source, records, defective, late, last_reported, last_occurred,
     lag_minutes, lag_records

@@ -18,6 +18,7 @@ CREATE OR REPLACE VIEW v_exact_case_day
     lasted_cases  Array(UInt64)                     COMMENT '各有几件'
 )
 AS
+WITH (SELECT any(run) FROM v_current) AS current
 SELECT
     a.day AS day,
     org_code,
@@ -42,14 +43,16 @@ FROM
     (
         SELECT
             org_code, task_code, region_code,
-            one.on_time IS NOT NULL AS is_timed, ifNull(NOT one.on_time, false) AS is_late,
+            one.closed_at IS NOT NULL AND one.promise_certain AND one.promise_due IS NOT NULL AS is_timed,
+            ifNull(is_timed AND toDate(one.closed_at, 'Asia/Shanghai') > one.promise_due, false) AS is_late,
             one.accepted_at IS NOT NULL AND one.closed_at IS NOT NULL AS has_lasted,
             greatest(ifNull(dateDiff('second', one.accepted_at, one.closed_at), 0), 0) AS lasted_seconds,
             arrayFilter(event -> event.1 IS NOT NULL, [
                 (one.submitted_at, 1, toUInt32(0), toUInt64(0)),
                 (one.accepted_at, 2, toUInt32(0), toUInt64(0)),
                 (one.closed_at, 3, if(has_lasted, toUInt32(intDiv(lasted_seconds, 86400)), 0), toUInt64(lasted_seconds))]) AS events
-        FROM v_case AS one
+        FROM case_state AS one FINAL
+        WHERE run = current
     )
     ARRAY JOIN events AS what
     GROUP BY org_code, task_code, region_code, day, lasted

@@ -27,7 +27,7 @@ CREATE OR REPLACE VIEW v_org
     matters       UInt64                            COMMENT '目录中的事项，个',
     promise_ratio Nullable(Float64)                 COMMENT '承诺时限与法定时限之比的平均，0 至 1；只计两者都按工作日的事项',
     last_reported Nullable(DateTime64(6, 'Asia/Shanghai')) COMMENT '最后收到数据的时间',
-    lag_p95_minutes Nullable(Float64)               COMMENT '数据延迟第九十五百分位，分钟'
+    lag_p95_minutes Nullable(Float64)               COMMENT '近三十日数据延迟第九十五百分位，分钟；没有数据为空'
 )
 AS
 WITH
@@ -85,17 +85,9 @@ FROM
         toString(org_code),
         0, 0, 0, 0, 0, 0, 0, 0,
         count(), countIf(standing AND level_rank = 3), countIf(standing AND level_rank = 2), countIf(standing AND level_rank = 1),
-        countIf(unanswered), countIf(verified), toDecimal128(0, 2),
+        countIf(unanswered), countIf(verified), sumIf(toDecimal128(amount_yuan, 2), standing),
         0, 0., 0, NULL, 0, quantileExactWeightedState(0.95)(toUInt32(0), toUInt64(0))
     FROM v_card
-    GROUP BY org_code
-    UNION ALL
-    SELECT
-        toString(org_code),
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(toDecimal128(amount_yuan, 2)),
-        0, 0., 0, NULL, 0, quantileExactWeightedState(0.95)(toUInt32(0), toUInt64(0))
-    FROM v_card
-    WHERE standing AND rule_id LIKE 'FE\\_%'
     GROUP BY org_code
     UNION ALL
     SELECT
@@ -119,8 +111,10 @@ FROM
         toString(org_code),
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, toDecimal128(0, 2),
         0, 0., 0, max(last_reported), sum(n), quantileExactWeightedState(0.95)(minutes, n)
-    FROM v_event_day
-    ARRAY JOIN lag_minutes AS minutes, lag_records AS n
+    FROM v_event_day AS one
+    ARRAY JOIN
+        if(one.day > current.3 - 30, one.lag_minutes, [toUInt32(0)]) AS minutes,
+        if(one.day > current.3 - 30, one.lag_records, [toUInt64(0)]) AS n
     GROUP BY org_code
 ) AS a
 WHERE org_code != ''

@@ -24,7 +24,7 @@ CREATE OR REPLACE VIEW v_stage
 AS
 WITH
     (SELECT any((run, edition)) FROM v_current) AS current,
-    (SELECT any(stages) FROM v_rollup) AS reckoned,
+    (SELECT maxOrNull(computed_at) FROM stage_sum WHERE run = (SELECT any(run) FROM v_current)) AS reckoned,
     (SELECT (groupArray((task_code, stage_code)), groupArray(name)) FROM dim_stage FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS names,
     (SELECT (groupArray(task_code), groupArray(name)) FROM dim_matter FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS matters,
     (SELECT (groupArray(org_code), groupArray(name)) FROM dim_agency FINAL WHERE edition = (SELECT any(edition) FROM v_current)) AS agencies
@@ -55,7 +55,7 @@ FROM
     FROM
     (
         SELECT org_code, task_code, region_code, stage_code, workdays, times, 0 AS signals, passed, running, held, held_workdays
-        FROM stage_sum FINAL
+        FROM stage_sum
         WHERE run = current.1 AND computed_at = reckoned
         UNION ALL
         SELECT org_code, task_code, region_code, stage_code, workdays, times, 0, passed, running, held, held_workdays

@@ -1,11 +1,11 @@
 """The money in suspicious charges, exact to the fen, by rule."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rules.engine.cards import Card
+from sinks.clickhouse.money import MONEY
 from streams.cli.demo.reasons import figures_of
 from streams.cli.demo.scene import heading
 from streams.cli.demo.view import View
@@ -16,16 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NOTHING = Decimal(0)
-WRONGLY_TAKEN, NOT_TAKEN, NOT_PAID_IN = "不该收的", "该收未收的", "未缴入国库的"
-SORTS: Mapping[str, tuple[str, str, str]] = {
-    "FE_CANCELLED": (WRONGLY_TAKEN, "实收", "已退"),
-    "FE_OFF_CATALOG": (WRONGLY_TAKEN, "实收", "已退"),
-    "FE_FREE_ITEM": (WRONGLY_TAKEN, "实收", "已退"),
-    "FE_OVER_STANDARD": (WRONGLY_TAKEN, "超收", ""),
-    "FE_DUPLICATE": (WRONGLY_TAKEN, "本次金额", ""),
-    "FE_WAIVER_NOAUTH": (NOT_TAKEN, "少收", ""),
-    "FE_OFF_TREASURY": (NOT_PAID_IN, "实收", "已缴存"),
-}
+SORTS = MONEY
 """By rule: what sort of money it is, and the figures it is the difference of."""
 COLUMNS = (
     Column("规则", style="bold"),

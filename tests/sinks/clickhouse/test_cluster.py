@@ -59,6 +59,7 @@ def test_a_table_like_another_is_like_its_rows() -> None:
             ),
         ),
         ("ALTER TABLE a MODIFY SETTING s = 1", ("ALTER TABLE a_local ON CLUSTER `c` MODIFY SETTING s = 1",)),
+        ("ALTER TABLE a ADD INDEX i b TYPE minmax", ("ALTER TABLE a_local ON CLUSTER `c` ADD INDEX i b TYPE minmax",)),
         ("ALTER TABLE run MODIFY SETTING s = 1", ("ALTER TABLE run ON CLUSTER `c` MODIFY SETTING s = 1",)),
         ("EXCHANGE TABLES a AND b", ("EXCHANGE TABLES a_local AND b_local ON CLUSTER `c`",)),
         (
