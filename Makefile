@@ -7,7 +7,7 @@ LOGS ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv check format test unit demo answers bench dashboards lock generate clean
+.PHONY: help venv check format test unit demo answers bench soak dashboards lock generate clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ answers: $(STAMP) ## compare with the known answers of public logs (LOGS=dir)
 
 bench: $(STAMP) ## measure what it costs, beside peers, as ratios
 	$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(STAMP) ## end workers, broker and store at random for long, count what is lost (ARGS="--kills 5 --restarts 1 --away 20")
+	$(BIN)/python -m tools.soak $(ARGS)
 
 lock: $(STAMP) ## lock what pyproject.toml declares, keeping pins (ARGS=--upgrade renews them)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -5,5 +5,9 @@
 * ``processes``  one process of ``jiancha``, started, watched, killed
 * ``clean``      what a run that nothing disturbs says of the same records
 * ``tally``      what was said against that, in the topic and in the store
-* ``campaign``   what is ended when, and brought back
+* ``kills``      kills at random, measured by what was done in between
+* ``serving``    a ClickHouse server of our own as a process, which may go away and come back
+* ``edge``       workers, sink, log and store together, and how far they are
+* ``campaign``   an edge under load, whose parts are ended at random and brought back
+* ``report``     the table at the end
 """

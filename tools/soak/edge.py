@@ -1,6 +1,7 @@
-"""A whole live edge in a folder: workers, a sink, the log they share, and how far they are."""
+"""A whole live edge in a folder: workers, a sink, the log and the store they share, and how far they are."""
 
 import asyncio
+import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
@@ -25,15 +26,21 @@ class Ended(Exception):
 class Edge:
     """Workers and a sink on a Kafka. ``given`` are settings by the names of their variables, without the prefix.
 
-    As an asynchronous context it makes the topics and opens the log; what still runs at its end is killed.
+    The store is a folder of the sink's, or a ``server`` over that folder, which may go away and come back. As an
+    asynchronous context the edge makes the topics and opens the log; what still runs at its end is killed.
     """
 
-    def __init__(self, folder: Path, broker: str, given: Mapping[str, str], *, workers: int = 2) -> None:
+    def __init__(
+        self, folder: Path, broker: str, given: Mapping[str, str], *, workers: int = 2, served: bool = False
+    ) -> None:
         self.folder = folder
         self.store = folder / "store"
+        port = _free_port()
+        serving = ("-m", "tools.soak.serving", "--dir", str(self.store), "--port", str(port))
+        self.server = Process("server", Path.cwd(), serving, {}, program="python", log=folder) if served else None
         environment = {
             "BROKER": broker,
-            "STORE": str(self.store),
+            "STORE": f"clickhouse://127.0.0.1:{port}/jiancha" if served else str(self.store),
             "HTTP__PORT": "0",
             "HTTP__STORE_PORT": "0",
             "TOPICS__REPLICATION": "1",
@@ -62,12 +69,16 @@ class Edge:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for process in self.processes:
-            process.kill()
+        for process in (*self.processes, self.server):
+            if process is not None:
+                process.kill()
         await self.log.stop()
 
     def start(self) -> None:
         """Start all."""
+        if self.server is not None:
+            self.server.start()
+            self.server.ready()
         for process in self.processes:
             process.start()
 
@@ -106,12 +117,16 @@ class Edge:
             if not process.running:
                 raise Ended(f"{process.name} 自行结束：{process.said[-3000:]}")
 
-    async def drained(self, within: float) -> None:
-        """Return once everything in the log has been judged and stored; TimeoutError, Ended."""
+    async def drained(self, within: float, *, watched: bool = False) -> None:
+        """Return once everything in the log has been judged and stored; TimeoutError.
+
+        Ended where a process ends by itself, unless somebody has an eye on them (``watched``).
+        """
         async with asyncio.timeout(within):
             calm = 0
             while calm < CALM:
-                self.check()
+                if not watched:
+                    self.check()
                 calm = 0 if any((await self.behind()).values()) else calm + 1
                 await asyncio.sleep(0.2)
 
@@ -140,3 +155,10 @@ class Edge:
             return found
         finally:
             await asker.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,4 +1,4 @@
-"""One process of ``jiancha``, started, watched, asked to end, or killed as a power cut would."""
+"""One process, mostly of ``jiancha``: started, watched, asked to end, or killed as a power cut would."""
 
 import atexit
 import os
@@ -17,16 +17,29 @@ class NotReady(Exception):
 
 
 class Process:
-    """A command of ``jiancha`` with settings of its own. What it says is kept in ``said``, over all its lives."""
+    """A command of ``jiancha``, or one of another program, with settings of its own; ``kills`` counts.
 
-    def __init__(self, name: str, folder: Path, arguments: Sequence[str], settings: Mapping[str, str]) -> None:
+    It runs in a folder; what it says goes into a file there, or of the folder ``log``, over all its lives.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        arguments: Sequence[str],
+        settings: Mapping[str, str],
+        *,
+        program: str = "jiancha",
+        log: Path | None = None,
+    ) -> None:
         self.name = name
         self.folder = folder
         self.arguments = tuple(arguments)
         self.settings = dict(settings)
+        self.program = program
         self.kills = 0
         self._process: subprocess.Popen[bytes] | None = None
-        self._log = folder / f"{name}.log"
+        self._log = (log or folder) / f"{name}.log"
         self._from = 0
 
     @property
@@ -55,7 +68,7 @@ class Process:
         with self._log.open("ab") as log:
             self._from = log.seek(0, os.SEEK_END)
             self._process = subprocess.Popen(
-                [str(Path(sys.executable).with_name("jiancha")), *self.arguments],
+                [str(Path(sys.executable).with_name(self.program)), *self.arguments],
                 cwd=self.folder,
                 env={**kept, **given, "PYTHONUNBUFFERED": "1"},
                 stdin=subprocess.DEVNULL,

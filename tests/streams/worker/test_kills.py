@@ -10,8 +10,8 @@ import pytest
 from streams.verify import verify
 from tests.streams.worker.month import Halves, catalog, halves
 from tools.broker import Cluster
-from tools.soak.campaign import kills
 from tools.soak.edge import Edge
+from tools.soak.kills import kills
 from tools.soak.tally import clean, counted, said, stored
 
 pytestmark = pytest.mark.slow
