@@ -361,6 +361,37 @@ class TestQuality:
         ]
 
 
+class TestReach:
+    @pytest.mark.parametrize(
+        ("view", "key"),
+        [
+            ("v_card", "card_id"),
+            ("v_card_transition", "card_id"),
+            ("v_case", "case_id"),
+            ("v_case_stage", "case_id"),
+            ("v_case_pause", "case_id"),
+            ("v_case_clock", "case_id"),
+            ("v_charge", "case_id"),
+            ("v_case_timeline", "case_id"),
+            ("v_case_timeline_internal", "case_id"),
+        ],
+    )
+    def test_who_asks_of_one_reads_by_its_key(self, city: City, view: str, key: str) -> None:
+        plan = city.ask(f"EXPLAIN indexes = 1 SELECT * FROM {view} WHERE {key} = 'X'")
+
+        assert any("Condition:" in row["explain"] and f"({key} in ['X', 'X'])" in row["explain"] for row in plan)
+
+    def test_what_is_in_hand_is_found_without_reading_the_rest(self, city: City) -> None:
+        plan = city.ask("EXPLAIN indexes = 1 SELECT count() FROM v_case_overdue")
+
+        assert any("in_hand" in row["explain"] for row in plan)
+
+    def test_what_was_counted_beforehand_is_not_counted_again(self, city: City) -> None:
+        for name in ("v_case_day", "v_stage", "v_charge_daily", "v_event_day"):
+            plan = [row["explain"].strip("│└─ ") for row in city.ask(f"EXPLAIN SELECT * FROM {name}")]
+            assert "Filter column: 0" in plan, name
+
+
 class TestRuns:
     def test_the_earlier_run_is_told_apart(self, city: City) -> None:
         assert 2 == len({row["run"] for row in city.ask("SELECT DISTINCT run FROM v_run_card")})
