@@ -16,6 +16,8 @@ FRESH = 1.0
 """Seconds an answer serves whoever asks the same."""
 UNCHANGED = 10.0
 """Seconds it serves while nothing new was stored."""
+REST = 3
+"""How many times as long as it took an answer serves at least: no query keeps the store busy all the time."""
 KEPT = 300
 """Answers kept."""
 FORM = "JSONCompact"
@@ -30,6 +32,7 @@ class _Kept:
     answer: asyncio.Future[bytes]
     version: int
     at: float
+    took: float = 0.0
 
 
 class Asking:
@@ -52,7 +55,7 @@ class Asking:
         if held is None or not self._holds(held, fresh):
             held = _Kept(asyncio.ensure_future(self._ask(query, parameters)), self._version(), self._clock())
             self._kept[key] = held
-            held.answer.add_done_callback(lambda done: self._forget_failed(key, done))
+            held.answer.add_done_callback(lambda done: self._ended(key, done))
         self._kept.move_to_end(key)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
@@ -66,11 +69,16 @@ class Asking:
         if not held.answer.done():
             return True
         age = self._clock() - held.at
-        return age < fresh or (age < UNCHANGED and held.version == self._version())
+        return age < max(fresh, REST * held.took) or (age < UNCHANGED and held.version == self._version())
 
     async def _ask(self, query: Query, parameters: Mapping[str, str]) -> bytes:
         return await self._reader.answer(question(query.sql), FORM, params=parameters, settings=_SHAPE)
 
-    def _forget_failed(self, key: tuple[str, tuple[tuple[str, str], ...]], done: asyncio.Future[bytes]) -> None:
-        if (done.cancelled() or done.exception() is not None) and key in self._kept and self._kept[key].answer is done:
+    def _ended(self, key: tuple[str, tuple[tuple[str, str], ...]], done: asyncio.Future[bytes]) -> None:
+        """Note how long an answer took; forget one that failed."""
+        held = self._kept.get(key)
+        if held is None or held.answer is not done:
+            return
+        held.took = self._clock() - held.at
+        if done.cancelled() or done.exception() is not None:
             del self._kept[key]

@@ -7,7 +7,7 @@ import pytest
 from dashboards.model.query import Query
 from sinks.clickhouse.engine import Engine
 from sinks.clickhouse.errors import StoreFailed
-from streams.board.asking import FRESH, KEPT, UNCHANGED, Asking
+from streams.board.asking import FRESH, KEPT, REST, UNCHANGED, Asking
 from streams.board.news import rows_of
 
 T = TypeVar("T")
@@ -73,6 +73,21 @@ def test_while_the_store_changes_all_the_time_it_is_asked_once_a_moment(engine: 
     async def work(asked: Asking, hands: Hands) -> list[bytes]:
         said = []
         for at in (0.0, FRESH * 0.9, FRESH):
+            hands.at, hands.stored = at, hands.stored + 1
+            said.append(await asked.answer(EACH_TIME, {}))
+        return said
+
+    first, soon, later = asking(engine, work)
+    assert first == soon != later
+
+
+def test_what_took_long_is_given_longer_rest(engine: Engine) -> None:
+    async def work(asked: Asking, hands: Hands) -> list[bytes]:
+        first = asyncio.create_task(asked.answer(EACH_TIME, {}))
+        await asyncio.sleep(0)
+        hands.at = 2.0
+        said = [await first]
+        for at in (2.0 * REST - 0.1, 2.0 * REST):
             hands.at, hands.stored = at, hands.stored + 1
             said.append(await asked.answer(EACH_TIME, {}))
         return said
