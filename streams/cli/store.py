@@ -93,9 +93,10 @@ def status(config: str | None, store: str | None, as_json: bool) -> None:
 
 
 @store.command(
-    help="""在服务器上建立角色与授权：jiancha_reader 读视图，jiancha_internal 另读含经办人的，jiancha_custodian 读原文。
+    help="""在服务器上建立角色与授权，执行者须有访问管理权限。
 
-执行者须有访问管理权限。写明 --to 则把 jiancha_reader 授予这些用户（如 Grafana 用的）。"""
+jiancha_reader 读视图，jiancha_internal 另读含经办人的视图，jiancha_custodian 读原文。
+写明 --to 则把 jiancha_reader 授予这些用户，如 Grafana 的。"""
 )
 @config_option
 @store_option
