@@ -40,6 +40,12 @@ class TestTheNationsCalendar:
         assert national().is_working(due)
         assert due > at
 
+    @given(days, limits, zones)
+    def test_the_end_of_the_nth_day_is_where_the_next_date_begins(self, at: int, n: int, zone: str) -> None:
+        calendar = national(zone=zone)
+
+        assert calendar.start_of(calendar.nth_after(at, n) + 1) == calendar.end_of_nth(at, n)
+
     @given(days, limits)
     def test_a_limit_spans_as_many_working_days_as_it_has(self, at: int, n: int) -> None:
         assert national().working_between(at, national().nth_after(at, n)) == n
