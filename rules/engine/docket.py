@@ -60,6 +60,8 @@ class Docket(Generic[F]):
         "pending",
         "plain",
         "restless",
+        "spoken",
+        "spoken_under",
         "targets",
         "verdicts",
     )
@@ -87,6 +89,10 @@ class Docket(Generic[F]):
         self.cards: dict[CardKey, Card] = NONE
         self.contested = False
         self.excused: dict[CardKey, tuple[Level, Breach]] = NONE
+        self.spoken: dict[int, dict[CardKey, Level]] = NONE
+        """What had been said when something excusing arrived, by that instant, until something earlier is reported."""
+        self.spoken_under = -1
+        """Under which knowledge of the sources that was found; below zero: not found yet."""
         self.next_review = NEVER
         self.next_change = NEVER
         """When what may be said of the breaches changes next; what is put off comes on top."""

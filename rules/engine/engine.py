@@ -18,7 +18,7 @@ from rules.engine.asking import Asking
 from rules.engine.cards import Transition
 from rules.engine.compare import Occasion, compare
 from rules.engine.docket import CardKey, Docket, F
-from rules.engine.excuses import EXCUSING, Spoken, late_excuses
+from rules.engine.excuses import EXCUSING, late_excuses
 from rules.engine.folding import Folding
 from rules.engine.sources import Sources
 from rules.engine.standing import heard_breach, standing
@@ -54,8 +54,8 @@ class Engine(Generic[F]):
         self._folded = 0
         self._duplicates = 0
         self._waiting: dict[str, dict[str, Docket[F]]] = {}
-        self._spoken: dict[str, dict[int, Spoken]] = {}
-        """What had been said in a case when something excusing arrived, until something earlier is reported."""
+        self._restated = 0
+        """How often a source was heard of late: what had been said by then is found again."""
         self._rules: dict[int, Rule] = {rule.number: rule for rule in tier.rules}
         self._moving = frozenset(rule.number for rule in tier.rules if rule.closes_when_moved)
         self._notices = frozenset(rule.number for rule in tier.rules if rule.is_notice)
@@ -91,15 +91,18 @@ class Engine(Generic[F]):
         bits = self._take(docket, filed)
         excusing = type(event) in EXCUSING
         if docket.excuses or excusing:
+            first = not docket.excuses
             docket.excuses = True
             heard = bits or not in_time
-            changed = not in_time and self._unsay(key, reported)
+            changed = not in_time and self._unsay(docket, reported)
             if changed or (docket.contested and heard) or (excusing and (not in_time or self._accuses(docket))):
                 if self._excuse(docket):
                     self._ask(docket, facts.FACTS, event_id, anew=True)
                     return
-            elif excusing:
-                self._spoken.setdefault(key, {})[reported] = {}
+            elif first:
+                docket.spoken, docket.spoken_under = {reported: {}}, self._restated
+            elif excusing and docket.spoken_under == self._restated:
+                docket.spoken[reported] = {}
         if bits:
             self._ask(docket, bits, event_id, anew=False)
 
@@ -112,8 +115,7 @@ class Engine(Generic[F]):
             self.sources.beat(source, reported)
         elif event.started_at is not None and event.ended_at is not None:
             self.sources.outage(source, instant_of(event.started_at), instant_of(event.ended_at), reported)
-        if late:
-            self._spoken.clear()
+        self._restated += late
         for _, docket in sorted(self._waiting.pop(source, {}).items()):
             self._settle(docket, self.now, event.event_id)
 
@@ -140,7 +142,7 @@ class Engine(Generic[F]):
             docket = self.dockets[key] = Docket(key, self.tier.new_facts(key))
         if not docket.broken:
             docket.broken = True
-            self._spoken.pop(key, None)
+            docket.spoken_under = -1
             if docket.excuses:
                 self._excuse(docket)
             if docket.law is not None:
@@ -150,7 +152,7 @@ class Engine(Generic[F]):
         """Take over a docket with its log, its cards and its next review; nothing is said again."""
         self.dockets[docket.key] = docket
         self.fold_again(docket, log)
-        self._spoken.pop(docket.key, None)
+        docket.spoken_under = -1
         if docket.excuses:
             self._excuse(docket)
         self.asking.ask(docket, facts.FACTS, self.now, anew=True, fully=True)
@@ -192,7 +194,7 @@ class Engine(Generic[F]):
             docket.plain = False
             docket.excuses = True
         self._refold(docket)
-        self._spoken.pop(docket.key, None)
+        docket.spoken_under = -1
         if docket.excuses:
             self._excuse(docket)
         self._ask(docket, facts.FACTS, filed.event.event_id, anew=True)
@@ -201,17 +203,16 @@ class Engine(Generic[F]):
         """Fold the whole log again."""
         self._folding.again(docket)
 
-    def _unsay(self, key: str, reported: int) -> bool:
+    def _unsay(self, docket: Docket[F], reported: int) -> bool:
         """Forget what had been said after an instant, for something reported then was not known; return if it matters.
 
         What had been said when something excusing arrived earlier stays.
         """
-        spoken = self._spoken.get(key)
-        if spoken is None:
+        if docket.spoken_under != self._restated:
             return True
-        late = [instant for instant in spoken if instant > reported]
+        late = [instant for instant in docket.spoken if instant > reported]
         for instant in late:
-            del spoken[instant]
+            del docket.spoken[instant]
         return bool(late)
 
     def _excuse(self, docket: Docket[F]) -> bool:
@@ -224,10 +225,11 @@ class Engine(Generic[F]):
             found = heard_breach(breach, docket, self.sources, instant)
             return None if found.ended <= instant else found.level_at(instant)
 
-        spoken = self._spoken.setdefault(docket.key, {})
+        if docket.spoken_under != self._restated:
+            docket.spoken, docket.spoken_under = {}, self._restated
         known = docket.excused
-        docket.excused = late_excuses(docket.all_held(), judge, level_at, spoken)
-        docket.contested = any(spoken.values())
+        docket.excused = late_excuses(docket.all_held(), judge, level_at, docket.spoken)
+        docket.contested = any(docket.spoken.values())
         return docket.excused != known
 
     def _accuses(self, docket: Docket[F]) -> bool:
