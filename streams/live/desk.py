@@ -12,7 +12,7 @@ from streams.live.guard import Guard
 from streams.live.outlet import Outlet
 from streams.live.partition import Partition
 from streams.live.state import StateSchemaError, is_older
-from streams.log import Batch, Record
+from streams.log import Batch, LogFailed, Record
 
 Moved = tuple[str, str, str]
 """Rule, level and move of a transition."""
@@ -48,6 +48,7 @@ class Desk:
         self._step = step
         self._cards: Counter[Moved] = Counter() if cards is None else cards
         self._busy = asyncio.Lock()
+        self._broken_off = False
 
     async def recover(self, fresh: Partition[Any] | None = None) -> None:
         """Take up what is remembered, and judge again what was judged and is not.
@@ -76,15 +77,23 @@ class Desk:
             await self._fill(self.end)
 
     async def take(self, batch: Batch) -> None:
-        """Judge a batch and make durable what it came to; what is missing before it is read from the log first."""
+        """Judge a batch and make durable what it came to; what is missing before it is read from the log first.
+
+        LogFailed where that cannot be done, and for every batch that comes after: it would be remembered as read while
+        what came before it is not.
+        """
         async with self._busy:
+            if self._broken_off:
+                raise LogFailed(f"{self.topic} 第 {self.number} 分区的上一批没有写成，不再判定")
             self.end = max(self.end, batch.end or 0, batch.next_offset)
             await self._fill(batch.records[0].offset)
             await self._judge(batch.records)
 
     async def remember(self) -> None:
-        """Remember what has not been remembered yet: before the partition is given up."""
+        """Remember what has not been remembered yet: before the partition is given up. Nothing where a batch failed."""
         async with self._busy:
+            if self._broken_off:
+                return
             await self.outlet.remember(self._state, self.number, self.partition.remember())
 
     async def _fill(self, until: int) -> None:
@@ -101,11 +110,13 @@ class Desk:
     async def _judge(self, records: Sequence[Record]) -> None:
         for at in range(0, len(records), self._step):
             some = records[at : at + self._step]
+            self._broken_off = True  # until all it came to is durable: what is in memory is ahead of what is remembered
             said = self.partition.judge(some)
             last = said.aside[-1] if said.aside else None
             why = "" if last is None else f"{self.topic}-{self.number}-{last.offset} {last.field} {last.reason}"
             self._guard.saw(len(some), len(said.aside), why)
             await self.outlet.say(self.topic, self.number, said)
             await self.outlet.remember(self._state, self.number, said.states)
+            self._broken_off = False
             for one in said.transitions:
                 self._cards[one.card.rule_id, one.card.level.code, one.move.value] += 1
