@@ -68,7 +68,7 @@ class Process:
         with self._log.open("ab") as log:
             self._from = log.seek(0, os.SEEK_END)
             self._process = subprocess.Popen(
-                [str(Path(sys.executable).with_name(self.program)), *self.arguments],
+                [str(Path(sys.executable).parent / self.program), *self.arguments],
                 cwd=self.folder,
                 env={**kept, **given, "PYTHONUNBUFFERED": "1"},
                 stdin=subprocess.DEVNULL,

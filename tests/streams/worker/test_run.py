@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -22,6 +24,22 @@ pytestmark = pytest.mark.slow
 TOPICS = Topics.of("jiancha")
 JUDGED = (TOPICS.events, TOPICS.second, TOPICS.replies)
 STORED = (TOPICS.events, TOPICS.cards, TOPICS.quarantine, TOPICS.state_cases)
+FIGURES = (
+    'jiancha_lag_records{partition="0",role="supervise",topic="jiancha.events"} 0.0',
+    'jiancha_lag_records{partition="0",role="sink",topic="jiancha.cards"} 0.0',
+    'jiancha_watermark_seconds{partition="2",topic="jiancha.events"} 1.7',
+    'jiancha_source_watermark_seconds{source="SL-GJ"} 1.7',
+    'jiancha_source_delay_seconds{source="SL-GJ"} ',
+    'jiancha_records_total{outcome="folded",partition="1",topic="jiancha.events"} ',
+    'jiancha_records_total{outcome="quarantined",',
+    'jiancha_card_moves_total{level="yellow",move="raised",rule="OT_PROMISE_OVERDUE"} ',
+    'jiancha_timers_fired_total{partition="0",topic="jiancha.events"} ',
+    "jiancha_timers_due 0.0",
+    'jiancha_sink_batches_total{topic="jiancha.cards"} ',
+    "jiancha_sink_retries_total 0.0",
+    "process_resident_memory_bytes ",
+)
+"""Lines of what Prometheus reads, as they begin once the first half has been judged and stored."""
 FACTOR = 24 * 3600
 """Simulated seconds in a real one: a day passes in one."""
 
@@ -48,6 +66,11 @@ class Machine:
         process = Process(arguments[0], self.folder, arguments, self.environment)
         process.start()
         return process.wait(120), process.said
+
+    def asked(self, path: str) -> tuple[int, str]:
+        """Return the status and the text of an answer over HTTP."""
+        with urlopen(f"{self.running.address}{path}", timeout=30) as answer:  # noqa: S310 - its own address
+            return answer.status, answer.read().decode()
 
     async def drained(self) -> None:
         """Return once all that is in the log is judged and stored."""
@@ -92,6 +115,10 @@ async def _whole(folder: Path) -> None:
     machine.running.start()
     machine.running.ready()
     await machine.drained()
+    assert (200, '{"status": "ready"}') == machine.asked("/health/ready")
+    status, figures = machine.asked("/metrics")
+    assert 200 == status
+    assert set() == {name for name in FIGURES if f"\n{name}" not in figures}
     code, said = machine.told("feed", str(parts.second))
     assert 2 == code
     assert "正由另一个进程写入" in said
@@ -154,3 +181,29 @@ async def _timers(folder: Path) -> None:
 
 def test_a_card_appears_when_its_time_has_come_though_nothing_arrives(tmp_path: Path) -> None:
     asyncio.run(_timers(tmp_path))
+
+
+async def _full(folder: Path) -> None:
+    machine = Machine(folder, CLOCK="rehearsal")
+    assert 0 == machine.told("feed", str(halves(folder, 3).first))[0]
+    room = (folder / "log" / "log.db").stat().st_size // 1024 + 64
+    limited = f'ulimit -f {room}; exec "$0" run'
+    jiancha = str(Path(sys.executable).with_name("jiancha"))
+    full = Process("full", folder, ("-c", limited, jiancha), machine.environment, program="/bin/bash")
+    full.start()
+
+    assert 2 == full.wait(120), full.said
+
+    assert "Traceback" not in full.said
+    assert full.said.rstrip().splitlines()[-1].startswith("错误：日志写不进去")
+    machine.running.start()
+    await machine.drained()
+    assert 0 == machine.running.stop()
+    found = verify(folder / "store")
+    assert () == found.differences
+    assert found.transitions > 50
+    assert 0 == machine.told("reconcile")[0]
+
+
+def test_a_disk_that_is_full_ends_it_with_a_clear_line_and_loses_nothing(tmp_path: Path) -> None:
+    asyncio.run(_full(tmp_path))
