@@ -97,7 +97,6 @@ class LiveEngine(Engine[F]):
         """Give up a docket and return it; it is in the index of reviews no more."""
         docket = self.dockets.pop(key)
         self._packed.pop(key, None)
-        self._spoken.pop(key, None)
         self.timers.put(docket, NEVER)
         return docket
 
