@@ -88,7 +88,15 @@ def serve(settings: "Settings") -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Return whether a line of the log says anything: what ended a service is said once, as the last line."""
+    """Return whether a line of the log says anything: what ended a service is said once, as the last line.
+
+    What the log or the store refused meanwhile is one line: where in this program it came up helps nobody.
+    """
+    from sinks.clickhouse.errors import StoreError
+    from streams.log import LogError
+
+    if record.exc_info and isinstance(record.exc_info[1], LogError | StoreError):
+        record.exc_info = None
     return "Crashed reason=" not in str(record.msg)
 
 
