@@ -17,7 +17,7 @@ from tools.soak.tally import clean, counted, said, stored
 pytestmark = pytest.mark.slow
 
 PARTITIONS = 4
-KILLS = 5
+KILLS = 4
 SMALL_BATCHES = {
     "CLOCK": "rehearsal",
     "TOPICS__PREFIX": "kills",

@@ -27,7 +27,7 @@ STORED = (TOPICS.events, TOPICS.cards, TOPICS.quarantine, TOPICS.state_cases)
 FIGURES = (
     'jiancha_lag_records{partition="0",role="supervise",topic="jiancha.events"} 0.0',
     'jiancha_lag_records{partition="0",role="sink",topic="jiancha.cards"} 0.0',
-    'jiancha_watermark_seconds{partition="2",topic="jiancha.events"} 1.7',
+    'jiancha_watermark_seconds{partition="1",topic="jiancha.events"} 1.7',
     'jiancha_source_watermark_seconds{source="SL-GJ"} 1.7',
     'jiancha_source_delay_seconds{source="SL-GJ"} ',
     'jiancha_records_total{outcome="folded",partition="1",topic="jiancha.events"} ',
@@ -54,7 +54,7 @@ class Machine:
             "STORE": str(folder / "store"),
             "HTTP__PORT": "0",
             "HTTP__STORE_PORT": "0",
-            "TOPICS__PARTITIONS": "3",
+            "TOPICS__PARTITIONS": "2",
             **more,
         }
         given = {f"JIANCHA_{name}": value for name, value in self.environment.items()}
@@ -109,7 +109,7 @@ class Machine:
 
 
 async def _whole(folder: Path) -> None:
-    parts = halves(folder, 3)
+    parts = halves(folder, 2)
     machine = Machine(folder, CLOCK="rehearsal")
     assert 0 == machine.told("feed", str(parts.first))[0]
     machine.running.start()
@@ -185,7 +185,7 @@ def test_a_card_appears_when_its_time_has_come_though_nothing_arrives(tmp_path: 
 
 async def _full(folder: Path) -> None:
     machine = Machine(folder, CLOCK="rehearsal")
-    assert 0 == machine.told("feed", str(halves(folder, 3).first))[0]
+    assert 0 == machine.told("feed", str(halves(folder, 2).first))[0]
     room = (folder / "log" / "log.db").stat().st_size // 1024 + 64
     limited = f'ulimit -f {room}; exec "$0" run'
     jiancha = str(Path(sys.executable).with_name("jiancha"))
