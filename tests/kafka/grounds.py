@@ -55,7 +55,7 @@ class KafkaGround:
         return name
 
 
-def finished(work: Coroutine[Any, Any, T], within: float = 60) -> T:
+def finished(work: Coroutine[Any, Any, T], within: float = 180) -> T:
     """Return what a coroutine returns; TimeoutError where it takes longer than so many seconds."""
 
     async def limited() -> T:
