@@ -84,7 +84,7 @@ def basis_lines(rule: Rule, law: Law, catalog: Catalog) -> tuple[str, ...]:
     elif law.why_no_matter:
         lines.append(f"事项：{law.why_no_matter}")
     lines += [f"方案：{law.profile}", f"目录版本：{catalog.edition}", f"日历版本：{law.days.version}"]
-    lines += [f"参数 {p.id}（{p.title}）：{_value(law.get(p))}{p.unit}" for p in rule.params]
+    lines += [f"参数 {p.id}（{p.title}）：{_value(law.get(p), p.unit)}" for p in rule.params]
     return tuple(lines)
 
 
@@ -128,8 +128,9 @@ def _why_not_asked(rule: Rule, law: Law) -> str:
     return ""
 
 
-def _value(value: object) -> str:
+def _value(value: object, unit: str) -> str:
+    """Return the value of a parameter with its unit; one that is switched off has none."""
     if value is None:
         return "不启用"
     name = getattr(value, "code", None)
-    return str(name) if name is not None else str(value)
+    return f"{value if name is None else name}{unit}"
